@@ -1,0 +1,40 @@
+"""Builds the spaCy pipeline from `rules/pipeline.toml` and runs it on a unit."""
+
+from __future__ import annotations
+
+import importlib
+import tomllib
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from plangraph.errors import ResourceError
+from plangraph.extraction.state import CharacterTokenizer, mentions, start
+from plangraph.model import Annotation, Unit
+from plangraph.resources import rules_dir
+
+
+def load(config: Path | None = None) -> Language:
+    """The pipeline that `rules/pipeline.toml` (or another file of its form) describes.
+
+    Each `[[component]]` names a `module` of this package, the spaCy `factory` that it registers, and `config`.
+    """
+    path = config or rules_dir() / "pipeline.toml"
+    nlp = spacy.blank("zh")
+    nlp.tokenizer = CharacterTokenizer(nlp.vocab)
+    for number, component in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["component"], start=1):
+        try:
+            importlib.import_module(f"plangraph.extraction.{component['module']}")
+            nlp.add_pipe(component["factory"], config=component.get("config", {}))
+        except (ImportError, KeyError, ValueError) as error:
+            raise ResourceError(str(error), where=f"{path.name}, component {number}") from error
+    return nlp
+
+
+def annotate(nlp: Language, unit: Unit) -> Annotation:
+    """Everything that is found in one unit."""
+    doc = start(nlp.make_doc(unit.text), unit)
+    for _name, component in nlp.pipeline:
+        doc = component(doc)
+    return Annotation(unit, tuple(mentions(doc)), tuple(doc._.relations), tuple(doc._.targets))

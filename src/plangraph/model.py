@@ -1,6 +1,6 @@
 """The frozen values that travel between the stages.
 
-    reading ─► Document ─► extraction ─► Annotation, TableAnnotation ─► linking ─► Entity, Statement, Target ─► graph
+    reading ─► Document ─► extraction ─► Annotation, TableAnnotation ─► linking ─► LinkedDocument ─► graph
 
 Offsets count code points. A `Span` lies in the archived text of a document; a mention's `start` and `end`
 lie in the text of its unit (one passage), which is the join of the passage's spans.
@@ -51,6 +51,21 @@ class Span:
 def quote(archived: str, spans: Iterable[Span]) -> str:
     """The quote that the spans stand for: their join, nothing added, nothing changed."""
     return "".join(archived[span.start : span.end] for span in spans)
+
+
+def spans_text(spans: Iterable[Span]) -> str:
+    """Spans as the graph writes them.
+
+    >>> spans_text([Span(12, 14), Span(20, 22)])
+    '12-14 20-22'
+    """
+    return " ".join(f"{span.start}-{span.end}" for span in spans)
+
+
+def parse_spans(text: str) -> tuple[Span, ...]:
+    """The spans that `spans_text` wrote; raises ValueError when the text is not of that form."""
+    pairs = (part.split("-") for part in text.split())
+    return tuple(Span(int(start), int(end)) for start, end in pairs)
 
 
 def cut(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
@@ -114,7 +129,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph in running text: `text` is the join of `spans`. `id` is unique in the document (`p0123`)."""
+    """One paragraph in running text: `text` is the join of `spans`; `id` (`p0123`) is unique in it."""
 
     id: str
     kind: PassageKind
@@ -332,8 +347,8 @@ class Evidence:
 
     iri: str
     document: str
-    section: str
-    passage: str
+    section: str  # id of the section, empty above the first heading
+    passage: str  # id of the passage or, for a table row, of the table
     path: tuple[str, ...]
     spans: tuple[Span, ...]
     quote: str
@@ -359,7 +374,10 @@ class Statement:
     rule: str
     subject_surface: str
     object_surface: str
+    subject_spans: tuple[Span, ...]  # in the archived text; empty for @doc and @para
+    object_spans: tuple[Span, ...]
     evidence: str
+    region: str = ""  # IRI of the region whose commitment it is, empty as `plan` is
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +405,10 @@ class Target:
     rule: str
     indicator_surface: str
     subject_surface: str
+    indicator_spans: tuple[Span, ...]
+    value_spans: tuple[Span, ...]
     evidence: str
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ every machine. The base is a setting that enters no hash.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from typing import NamedTuple
 
 BASE = "https://w3id.org/plangraph/"
 PG = BASE + "ontology#"
@@ -82,3 +84,71 @@ def mint(kind: str, *parts: str) -> str:
 def named(kind: str, name: str) -> str:
     """The IRI of a thing that has an identifier of its own: a document, a region with a code."""
     return f"{ID}{kind}/{name}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Literal:
+    """An RDF literal; without language and datatype it is an `xsd:string`."""
+
+    value: str
+    language: str = ""
+    datatype: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Iri:
+    """An IRI as the answer to a query; in quads IRIs are plain strings."""
+
+    value: str
+
+
+#: A term in an answer.
+Node = Iri | Literal
+
+
+class Quad(NamedTuple):
+    """One statement of RDF in a named graph: an object that is a plain `str` is an IRI."""
+
+    subject: str
+    predicate: str
+    object: str | Literal
+    graph: str
+
+
+def zh(text: str) -> Literal:
+    """A literal in Chinese."""
+    return Literal(text, language="zh")
+
+
+def integer(number: int) -> Literal:
+    """An `xsd:integer`."""
+    return Literal(str(number), datatype=XSD + "integer")
+
+
+def decimal(number: str) -> Literal:
+    """An `xsd:decimal` with the digits as they were written."""
+    return Literal(number, datatype=XSD + "decimal")
+
+
+def year(number: int) -> Literal:
+    """An `xsd:gYear`."""
+    return Literal(f"{number:04d}", datatype=XSD + "gYear")
+
+
+def expand(name: str) -> str:
+    """The IRI of a prefixed name; an IRI stays as it is.
+
+    >>> expand("pg:Plan") == PG + "Plan"
+    True
+    """
+    prefix, colon, local = name.partition(":")
+    return PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
+
+
+def shorten(iri: str) -> str:
+    """The prefixed name of an IRI of ours or of a known vocabulary, the IRI itself when none fits."""
+    matching = [(base, prefix) for prefix, base in PREFIXES.items() if iri.startswith(base)]
+    if not matching:
+        return iri
+    base, prefix = max(matching, key=lambda pair: len(pair[0]))
+    return f"{prefix}:{iri[len(base) :]}"

@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 # The types, relations and marks of the annotation guidelines (docs/reference/guidelines.md).
-EntityType = Literal[
-    "PLAN", "REGION", "PARK", "INDUSTRY", "FIELD", "PROJECT", "BODY", "ORG", "INDICATOR", "GOAL"
-]
+EntityType = Literal["PLAN", "REGION", "PARK", "INDUSTRY", "FIELD", "PROJECT", "BODY", "ORG", "INDICATOR", "GOAL"]
 RelationType = Literal[
     "develops",
     "has_field",
@@ -336,9 +334,9 @@ class Entity:
     scope: str  # region code or document id inside which the name means this thing; empty for common names
     denotes: str
     reason: str  # why `denotes` (label, alias, region, …)
-    match: str = "exact"  # exact, close, broader, candidate, self
-    region: str = ""  # region code for bodies, parks, projects
-    located_in: str = ""  # IRI of the region it lies in, when the name itself says so
+    match: str = "self"  # exact, close, broader, candidate, self
+    broader: str = ""  # IRI of a vocabulary concept that is broader, when none is the same
+    region: str = ""  # IRI of the region that the name itself places it in
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -429,6 +427,8 @@ class LinkedDocument:
     """Everything that one document contributes to the graph."""
 
     document: Document
+    plan: str  # IRI of the plan that the document is, or is about
+    government: str  # IRI of the body that issues it
     entities: tuple[Entity, ...]
     statements: tuple[Statement, ...]
     targets: tuple[Target, ...]

@@ -90,13 +90,9 @@ class OxigraphStore:
         try:
             return self._store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
         except SyntaxError as error:
-            raise QueryError(
-                f"the SPARQL cannot be parsed: {error}", hint="see docs/how-to/sparql.md"
-            ) from error
+            raise QueryError(f"the SPARQL cannot be parsed: {error}", hint="see docs/how-to/sparql.md") from error
         except OSError as error:
-            raise GraphError(
-                f"the store cannot be read: {error}", hint="run `plangraph build` again"
-            ) from error
+            raise GraphError(f"the store cannot be read: {error}", hint="run `plangraph build` again") from error
 
 
 def create(folder: Path, nquads: Path) -> None:

@@ -1,0 +1,83 @@
+"""Component: vocabulary labels (industries, segments, regions) on characters, leftmost and longest.
+
+The only module that imports ahocorasick_rs. Negative labels (上海南部 for 海南) take part in the search and remove
+what they cover. An industry stem is extended to the words that belong to it, a region to its bracket.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from plangraph import lexicon
+from plangraph.extraction.industries import propose_industry
+from plangraph.extraction.places import at_boundary, propose_region, propose_unit
+from plangraph.extraction.segment import words
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A label of the vocabulary in a text."""
+
+    start: int
+    end: int
+    type: str
+    concept: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """An automaton over labels and what each label stands for."""
+
+    automaton: AhoCorasick
+    terms: tuple[lexicon.Term, ...]
+    labels: frozenset[str]
+
+    def find(self, text: str) -> list[Found]:
+        """The labels in a text that no negative label covers."""
+        return [
+            Found(start, end, self.terms[number].type, self.terms[number].concept)
+            for number, start, end in self.automaton.find_matches_as_indexes(text)
+            if self.terms[number].kind != "negative"
+        ]
+
+
+@functools.cache
+def matcher(type_: str) -> Matcher:
+    """The matcher for the labels of one kind of entity (FIELD and INDUSTRY share one)."""
+    chosen: dict[str, lexicon.Term] = {}
+    for term in lexicon.load().terms:
+        if (term.type == "REGION") == (type_ == "REGION"):
+            chosen.setdefault(term.label, term)
+    terms = tuple(chosen.values())
+    labels = [term.label for term in terms]
+    return Matcher(AhoCorasick(labels, matchkind=MatchKind.LeftmostLongest), terms, frozenset(labels))
+
+
+def propose_regions(doc: Doc) -> None:
+    """Candidates for places; a label that cuts a word is tried without its last character (鹤山区|位)."""
+    boundaries = {0} | {end for _start, end in words(doc)}
+    labels = matcher("REGION").labels
+    previous: Found | None = None
+    for found in matcher("REGION").find(doc.text):
+        if at_boundary(found.start, found.end, boundaries):
+            propose_region(doc, found.start, found.end, found.concept)
+            if previous is not None and previous.end == found.start and found.end - previous.start <= 4:
+                propose_region(doc, previous.start, found.end, "", "region:joined")
+            previous = found
+        elif doc.text[found.start : found.end - 1] in labels and found.end - 1 in boundaries:
+            propose_region(doc, found.start, found.end - 1, "")
+    propose_unit(doc)
+
+
+@Language.component("plangraph_lexical")
+def lexical(doc: Doc) -> Doc:
+    """Propose regions, industries and segments that the vocabulary names."""
+    propose_regions(doc)
+    for found in matcher("INDUSTRY").find(doc.text):
+        propose_industry(doc, found.start, found.end, found.type, found.concept)
+    return doc

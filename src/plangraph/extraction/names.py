@@ -1,0 +1,74 @@
+"""Component: names found by how they are written, whatever governs them (PLAN, BODY, ORG, PARK, PROJECT).
+
+The patterns lie in `rules/patterns.toml`; the phrase heads in `rules/heads.csv`, what they mean under which verb
+in `rules/decisions.csv`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import cast
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from plangraph.extraction.heads import propose_phrases
+from plangraph.extraction.state import propose
+from plangraph.model import EntityType
+from plangraph.resources import rules_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One entry of `patterns.toml`: the group `name` (or the whole match) is the span."""
+
+    id: str
+    type: EntityType
+    expression: re.Pattern[str]
+    confidence: float
+    unless: re.Pattern[str] | None
+
+
+@functools.cache
+def patterns() -> tuple[Pattern, ...]:
+    """The patterns with their shared parts filled in."""
+    data = tomllib.loads((rules_dir() / "patterns.toml").read_text(encoding="utf-8"))
+    parts = data["parts"]
+
+    def filled(expression: str) -> re.Pattern[str]:
+        for _depth in range(3):
+            for name, part in parts.items():
+                expression = expression.replace(f"<{name}>", f"(?:{part})")
+        return re.compile(expression)
+
+    return tuple(
+        Pattern(
+            entry["id"],
+            cast(EntityType, entry["type"]),
+            filled(entry["match"]),
+            entry["confidence"],
+            filled(entry["unless"]) if "unless" in entry else None,
+        )
+        for entry in data["pattern"]
+    )
+
+
+def propose_patterns(doc: Doc) -> None:
+    """Candidates from the patterns of `patterns.toml`."""
+    for pattern in patterns():
+        for match in pattern.expression.finditer(doc.text):
+            name = "name" if "name" in pattern.expression.groupindex else 0
+            start, end = match.span(name)
+            if end > start and not (pattern.unless and pattern.unless.search(doc.text[start:end])):
+                propose(doc, start, end, pattern.type, f"pattern:{pattern.id}", pattern.confidence)
+
+
+@Language.component("plangraph_names")
+def names(doc: Doc) -> Doc:
+    """Propose what is a name by its form."""
+    propose_patterns(doc)
+    propose_phrases(doc)
+    return doc

@@ -1,0 +1,15 @@
+"""Component: what trigger verbs strive for and develop: GOAL, and FIELD and INDUSTRY by the list they stand in."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from plangraph.extraction.goals import propose_goals
+
+
+@Language.component("plangraph_objects")
+def objects(doc: Doc) -> Doc:
+    """Propose the objects of trigger verbs."""
+    propose_goals(doc)
+    return doc

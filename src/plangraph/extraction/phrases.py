@@ -1,0 +1,224 @@
+"""Cuts a unit into noun phrases and tells what governs each: the verb before it, the list it stands in.
+
+A phrase is a run of words between verbs, function words and punctuation. A quotation “…” is one word. Phrases
+joined by 、和与及 or 等 form a group and share their governor.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from plangraph.extraction.segment import words
+from plangraph.extraction.state import CANDIDATES
+from plangraph.extraction.wordlists import WordClass, word_classes
+
+_KEY = "plangraph.phrases"
+_LONGEST = 6
+_QUOTED = re.compile(r"“[^“”，。；！？]{1,30}[”\"]|《[^《》]{1,60}》")
+_BRACKET = re.compile(r"[(（][^()（），。；、:：]{1,12}[)）]|\[\d{1,3}\]")
+_PUNCTUATION = re.compile(r"[\s，,。；;：:！!？?…—\-()（）<>《》“”\"'‘’【】\[\]〔〕*?]+")
+_NOUN = WordClass("noun")
+_INSIDE = {"noun", "quote", "bracket", "tail"}
+_TRIMMED = {"lead", "adverb", "quantity", "deictic"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the unit with its class."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    verb: str = ""
+    nominal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase in its place. `group` is equal for phrases that stand in one list."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    governor: str  # class of the verb, empty when none
+    verb: str
+    group: int
+    quantity: bool  # preceded by 一批, 若干 …
+    after_etc: bool  # the noun that closes a list: A、B等D
+    before_of: bool  # followed by 的
+    after_of: bool  # preceded by 的
+    following: str  # text of the token after it
+    preceding: str  # text of the token before it
+
+
+def _token(text: str, start: int, end: int, known: WordClass) -> Token:
+    return Token(start, end, text[start:end], known.kind, known.verb, known.nominal)
+
+
+def tokens(doc: Doc) -> list[Token]:
+    """The words of a unit with their classes; longest known words first, quotations whole."""
+    text, classes = doc.text, word_classes()
+    boundaries = words(doc)
+    starts = {start for start, _end in boundaries}
+    ends = {end for _start, end in boundaries}
+    word_end = dict(boundaries)
+    out: list[Token] = []
+    position = 0
+    while position < len(text):
+        fixed = _QUOTED.match(text, position) or _BRACKET.match(text, position)
+        if fixed:
+            kind = "quote" if fixed[0][0] in "“《" else "bracket"
+            out.append(Token(position, fixed.end(), fixed[0], kind))
+        elif mark := _PUNCTUATION.match(text, position):
+            out.append(Token(position, position + 1, mark[0][0], "punctuation"))
+        else:
+            out.append(_word(text, position, starts, ends, word_end, classes))
+        position = out[-1].end
+    places = {span.end for span in doc.spans.get(CANDIDATES, []) if span.label_ == "REGION"}
+    return _verbs_resolved(_adverbs_resolved(_brackets_resolved(out)), places)
+
+
+def _word(
+    text: str,
+    position: int,
+    starts: set[int],
+    ends: set[int],
+    word_end: dict[int, int],
+    classes: dict[str, WordClass],
+) -> Token:
+    if position in starts:
+        for length in range(_LONGEST, 0, -1):
+            end = position + length
+            if end in ends and text[position:end] in classes:
+                return _token(text, position, end, classes[text[position:end]])
+    end = word_end.get(position) or min(e for e in ends if e > position)
+    return _token(text, position, end, classes.get(text[position:end], _NOUN))
+
+
+def _brackets_resolved(found: list[Token]) -> list[Token]:
+    """A short bracket belongs to the name only when the name goes on after it."""
+    out = list(found)
+    for index, token in enumerate(found):
+        if token.kind != "bracket":
+            continue
+        after = found[index + 1] if index + 1 < len(found) else None
+        before = found[index - 1] if index else None
+        inside = after and before and after.kind in {"noun", "tail", "quote"} and before.kind in {"noun", "tail"}
+        if not inside:
+            out[index] = replace(token, kind="punctuation")
+    return out
+
+
+def _adverbs_resolved(found: list[Token]) -> list[Token]:
+    """An adverb between two nouns belongs to the name (…树标提质有效行动)."""
+    out = list(found)
+    for index, token in enumerate(found[:-1]):
+        if token.kind in {"adverb", "lead"} and index:
+            before, after = out[index - 1], found[index + 1]
+            if before.kind in _INSIDE and after.kind in _INSIDE:
+                out[index] = replace(token, kind="noun")
+    return out
+
+
+def _verbs_resolved(found: list[Token], places: set[int]) -> list[Token]:
+    """Verbs that also stand inside names are nouns wherever a verb cannot stand; after a place one can."""
+    out: list[Token] = []
+    for index, token in enumerate(found):
+        if token.kind == "verb" and token.nominal:
+            before = out[-1] if out else None
+            after = found[index + 1] if index + 1 < len(found) else None
+            leads = before is None or before.kind not in _INSIDE | {"joint", "etc"} or (
+                token.verb == "build" and token.start in places
+            )
+            if before is not None and before.kind == "joint":
+                leads = _verb_before(out) and bool(after) and after is not None and after.kind != "punctuation"
+            if before is not None and before.text == "的":
+                leads = False
+            governs = after is not None and after.kind in _INSIDE | {"verb", "lead", "quantity", "adverb", "deictic"}
+            if not (leads and governs):
+                out.append(replace(token, kind="noun"))
+                continue
+        out.append(token)
+    return out
+
+
+def _verb_before(out: list[Token]) -> bool:
+    return len(out) > 1 and out[-2].kind == "verb"
+
+
+def phrases(doc: Doc) -> tuple[Phrase, ...]:
+    """The phrases of a unit, made once and kept with the Doc."""
+    if _KEY not in doc.user_data:
+        doc.user_data[_KEY] = tuple(_Chunker(tokens(doc)).run())
+    found: tuple[Phrase, ...] = doc.user_data[_KEY]
+    return found
+
+
+class _Chunker:
+    """Walks over the tokens once and keeps what governs the next phrase."""
+
+    def __init__(self, found: list[Token]) -> None:
+        self.tokens = found
+        self.out: list[Phrase] = []
+        self.group = 0
+        self._reset()
+
+    def _reset(self) -> None:
+        self.governor = self.verb = ""
+        self.quantity = self.after_etc = self.after_of = False
+        self.group += 1
+
+    def run(self) -> list[Phrase]:
+        """All phrases in order."""
+        index = 0
+        while index < len(self.tokens):
+            token = self.tokens[index]
+            if token.kind in _INSIDE:
+                end = index
+                while end < len(self.tokens) and self.tokens[end].kind in _INSIDE:
+                    end += 1
+                self._emit(index, end)
+                index = end
+            else:
+                self._step(token)
+                index += 1
+        return self.out
+
+    def _emit(self, index: int, end: int) -> None:
+        inside = tuple(self.tokens[index:end])
+        following = self.tokens[end].text if end < len(self.tokens) else ""
+        preceding = self.tokens[index - 1].text if index else ""
+        self.out.append(
+            Phrase(
+                inside[0].start,
+                inside[-1].end,
+                inside,
+                self.governor,
+                self.verb,
+                self.group,
+                self.quantity,
+                self.after_etc,
+                following == "的",
+                self.after_of,
+                following,
+                preceding,
+            )
+        )
+        self.after_of = self.after_etc = False
+
+    def _step(self, token: Token) -> None:
+        if token.kind == "verb":
+            self._reset()
+            self.governor, self.verb = token.verb, token.text
+        elif token.kind == "etc":
+            self.after_etc = True
+        elif token.kind == "quantity":
+            self.quantity = True
+        elif token.text == "的":
+            self.after_of = True
+        elif token.kind in {"punctuation", "function"}:
+            self._reset()

@@ -1,0 +1,71 @@
+"""REGION: which occurrences of a place name stand for the place, and how far the name reaches."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from spacy.tokens import Doc
+
+from plangraph.extraction.state import propose
+from plangraph.extraction.wordlists import table
+
+_LEVEL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|新区|省|市|区|县|州|旗|镇|乡|街道|村)$")
+_SURE = 4  # labels of this length or more need no word boundary
+
+
+@functools.cache
+def affixes(kind: str) -> tuple[str, ...]:
+    """The texts of `places.csv` of one kind."""
+    return tuple(row["text"] for row in table("places.csv") if row["kind"] == kind)
+
+
+@functools.cache
+def _grown() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(sorted(affixes("grow"), key=len, reverse=True)) + ")")
+
+
+@functools.lru_cache(maxsize=64)
+def _unit_patterns(region: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Expressions for the names of the issuing region: in full, without its level, with its zone, one letter."""
+    short = _LEVEL.sub("", region)
+    if len(short) < 2:
+        return ()
+    name = re.escape(short)
+    level = re.escape(region[len(short) :])
+    zone = r"(?:[\u4e00-\u9fa5]{2}(?=高新|经开))?(?:高新|经开|开发)区?"
+    return (
+        (re.compile(rf"{zone}[（(]{name}(?:{level})?[）)](?:{level})?"), "region:zone"),
+        (re.compile(rf"(?:高新|经开){name}"), "region:zone"),
+        (re.compile(rf"{name}{level}|{name}"), "region:unit"),
+        (re.compile(rf"(?<=[来在赴入]){short[0]}(?=[集落投设发创企务]|$)"), "region:letter"),
+    )
+
+
+def propose_unit(doc: Doc) -> None:
+    """Candidates for the issuing region under each of its names."""
+    region: str = doc._.unit.region if doc._.unit is not None else ""
+    for pattern, rule in _unit_patterns(region):
+        for match in pattern.finditer(doc.text):
+            propose_region(doc, match.start(), match.end(), "", rule)
+
+
+def in_other_name(text: str, start: int, end: int) -> bool:
+    """Do the words around a place name make it a part of another name (法治X, X大道)?"""
+    return text[:start].endswith(affixes("before")) or text[end:].startswith(affixes("after"))
+
+
+def at_boundary(start: int, end: int, boundaries: set[int]) -> bool:
+    """Is the place name a run of whole words?"""
+    return end - start >= _SURE or (start in boundaries and end in boundaries)
+
+
+def propose_region(doc: Doc, start: int, end: int, concept: str, rule: str = "region:label") -> None:
+    """A candidate for the place, unless what stands around it makes it a part of another name."""
+    text = doc.text
+    if in_other_name(text, start, end) or text[start:end] in affixes("never"):
+        return
+    grown = _grown().match(text, end)
+    if grown:
+        propose(doc, start, grown.end(), "REGION", "region:grown", 0.75)
+    propose(doc, start, end, "REGION", rule, 0.85, concept)

@@ -1,0 +1,58 @@
+"""The plan's own word of rank for an industry, and how strongly a sentence commits to something."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from plangraph.extraction.clauses import triggers
+from plangraph.model import Strength
+from plangraph.resources import rules_dir
+
+_ORDER: tuple[Strength, ...] = ("pilot", "explore", "must", "promote")
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityRules:
+    """The patterns of `rules/priority.toml`: right of the industry, left of it, in a heading."""
+
+    after: re.Pattern[str]
+    before: re.Pattern[str]
+    heading: re.Pattern[str]
+
+
+@cache
+def priority_rules(path: Path | None = None) -> PriorityRules:
+    """The rules of a file of the form of `rules/priority.toml`."""
+    data = tomllib.loads((path or rules_dir() / "priority.toml").read_text(encoding="utf-8"))
+    rank = "|".join(data["ranks"])
+    return PriorityRules(*(re.compile(data[name].replace("{rank}", rank)) for name in ("after", "before", "heading")))
+
+
+def priority(left: str, right: str, headings: tuple[str, ...]) -> str:
+    """The word of rank that stands beside an industry's tag, else in the nearest heading; empty when none does."""
+    rules = priority_rules()
+    found = rules.after.search(right) or rules.before.search(left)
+    if found is None and headings:
+        found = rules.heading.search(headings[-1])
+    return found["rank"] if found else ""
+
+
+@cache
+def _strengths() -> dict[Strength, re.Pattern[str]]:
+    rows = [trigger for trigger in triggers() if trigger.strength]
+    return {
+        strength: re.compile("|".join(re.escape(row.word) for row in rows if row.strength == strength))
+        for strength in _ORDER
+    }
+
+
+def strength(clause: str) -> Strength | None:
+    """How strongly the words left of an argument commit: the weakest promise counts (探索建设 explores)."""
+    for name, pattern in _strengths().items():
+        if pattern.search(clause):
+            return name
+    return None

@@ -1,0 +1,126 @@
+"""has_field and serves_industry: what a list names as segments, what a paragraph on one industry develops."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plangraph.extraction.relate.paragraph import Paragraph
+from plangraph.extraction.relate.rules import RuleBook
+from plangraph.extraction.relate.templates import Slot, Template
+from plangraph.model import Mention, Relation
+
+_SEGMENTS = ("FIELD", "INDUSTRY")
+_KIND = re.compile(r"(?:产业|行业|制造业|服务业|业|经济|领域)$|^(?:传统|现代|新型|新一代|先进|智能|高端)")
+
+
+def core(name: str) -> str:
+    """A name without the words that only mark it as an industry or as modern.
+
+    >>> core("传统家电产业")
+    '家电'
+    """
+    previous = ""
+    while name != previous and len(name) > 2:
+        previous, name = name, _KIND.sub("", name) or name
+    return name
+
+
+def _alike(one: str, other: str) -> bool:
+    a, b = core(one), core(other)
+    return a in b or b in a if min(len(a), len(b)) > 2 else a == b
+
+
+def listed(template: Template, book: RuleBook) -> Iterator[tuple[Slot, Slot, str]]:
+    """(industry, segments, rule) of each list A、B等C业, C业（A、B）, C业包括A、B in a sentence."""
+    for slot in template.slots:
+        if slot.group.type not in _SEGMENTS:
+            continue
+        right = template.after(slot)
+        if hit := book.patterns["members"].match(right):
+            whole = template.at(slot.end + hit.start("head"))
+            if whole:
+                yield whole, slot, "field-list"
+        if slot.group.type != "INDUSTRY":
+            continue
+        for name in ("members_listed", "members_bracketed"):
+            if hit := book.patterns[name].match(right):
+                part = template.at(slot.end + hit.start("head"))
+                if part:
+                    yield slot, part, "field-included"
+
+
+def topic(template: Template, book: RuleBook) -> tuple[Mention, bool] | None:
+    """The industry that an opening phrase names, and whether the phrase is nothing but its name."""
+    for name in ("topic_bare", "topic_grows", "topic_verb"):
+        hit = book.patterns[name].search(template.text)
+        slot = template.at(hit.start("head")) if hit else None
+        if slot and len(slot.group.members) == 1:
+            return slot.group.members[0], name != "topic_verb"
+    return None
+
+
+def has_field(paragraph: Paragraph, book: RuleBook, developed: list[tuple[Mention, Relation]]) -> Iterator[Relation]:
+    """The segments of industries: by lists first, then by the paragraph's topic."""
+    children: set[str] = set()
+    for template in paragraph.templates:
+        for whole, parts, rule in listed(template, book):
+            parent = whole.group.members[-1] if rule == "field-included" else whole.group.members[0]
+            for part in parts.group.members:
+                if part.text != parent.text:
+                    children.add(part.text)
+                    yield _relation("has_field", parent, part, rule, 0.9, template)
+    yield from _of_topic(paragraph, book, developed, children)
+
+
+def _of_topic(
+    paragraph: Paragraph, book: RuleBook, developed: list[tuple[Mention, Relation]], children: set[str]
+) -> Iterator[Relation]:
+    current: tuple[Mention, bool] | None = None
+    for template in paragraph.templates:
+        current = topic(template, book) or current
+        if current is None:
+            continue
+        parent, bare = current
+        for part, _relation_of in developed:
+            inside = template.start <= part.start < template.end and part.start > parent.end
+            if inside and part.text not in children and not (_alike(parent.text, part.text) and part.type == "INDUSTRY"):
+                yield _relation("has_field", parent, part, "field-topic" if bare else "field-topic-verb", 0.7, template)
+
+
+def serves(paragraph: Paragraph, book: RuleBook) -> Iterator[Relation]:
+    """Projects and organisations that carry the name of an industry beside them, or stand in its paragraph."""
+    current: tuple[Mention, bool] | None = None
+    for template in paragraph.templates:
+        found = topic(template, book)
+        current = found or current
+        for slot in template.slots:
+            if slot.group.type != "PROJECT":
+                continue
+            for project in slot.group.members:
+                named = [m for m in _industries_near(paragraph, template) if _carries(project, m)]
+                for industry in named:
+                    yield _relation("serves_industry", project, industry, "serves-name", 0.8, template)
+                if not named and current and current[1] and project.start > current[0].end:
+                    yield _relation("serves_industry", project, current[0], "serves-topic", 0.6, template)
+
+
+def _industries_near(paragraph: Paragraph, template: Template) -> list[Mention]:
+    """The industries of the sentence and of the one before."""
+    previous = paragraph.templates[template.index - 1].start if template.index else template.start
+    return [m for m in paragraph.mentions if m.type in _SEGMENTS and previous <= m.start < template.end]
+
+
+def _carries(project: Mention, industry: Mention) -> bool:
+    return len(core(industry.text)) >= 2 and (industry.text in project.text or core(industry.text) in project.text)
+
+
+def _relation(kind: str, head: Mention, tail: Mention, rule: str, confidence: float, template: Template) -> Relation:
+    return Relation(
+        type=kind,  # type: ignore[arg-type]
+        head=head.key,
+        tail=tail.key,
+        rule=rule,
+        confidence=confidence,
+        sentence=(template.start, template.end),
+    )

@@ -1,0 +1,41 @@
+"""Word boundaries and word classes from jieba's dictionary: the only module that imports jieba.
+
+A tokenizer of our own with HMM off, so that the same text always gives the same words; it is made when it is
+first needed because reading the dictionary takes half a second.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+
+import jieba
+from spacy.tokens import Doc
+
+_KEY = "plangraph.words"
+
+
+@functools.cache
+def _tokenizer() -> jieba.Tokenizer:
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.initialize()
+    return tokenizer
+
+
+def cut(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of every word of the text, in order and without gaps."""
+    out: list[tuple[int, int]] = []
+    start = 0
+    for word in _tokenizer().cut(text, HMM=False):
+        out.append((start, start + len(word)))
+        start += len(word)
+    return tuple(out)
+
+
+def words(doc: Doc) -> tuple[tuple[int, int], ...]:
+    """The words of a unit, cut once and kept with the Doc."""
+    if _KEY not in doc.user_data:
+        doc.user_data[_KEY] = cut(doc.text)
+    found: tuple[tuple[int, int], ...] = doc.user_data[_KEY]
+    return found

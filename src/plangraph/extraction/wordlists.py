@@ -1,0 +1,87 @@
+"""Reads the word lists in `rules/` that entity components share, each once and in one shape."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from dataclasses import dataclass
+
+from plangraph.errors import ResourceError
+from plangraph.resources import lines_of, rules_dir
+
+
+@functools.cache
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a CSV file in `rules/`, its comment lines left out."""
+    path = rules_dir() / name
+    if not path.is_file():
+        raise ResourceError("the word list is missing", where=name, hint="reinstall plangraph")
+    return tuple(csv.DictReader([line for _number, line in lines_of(path)]))
+
+
+@functools.cache
+def lines(name: str) -> frozenset[str]:
+    """The lines of a plain list in `rules/`."""
+    return frozenset(line for _number, line in lines_of(rules_dir() / name))
+
+
+@dataclass(frozen=True, slots=True)
+class WordClass:
+    """How a word acts at the edge of a name: its kind, and for a verb what it governs."""
+
+    kind: str
+    verb: str = ""
+    nominal: bool = False
+
+
+@functools.cache
+def word_classes() -> dict[str, WordClass]:
+    """Every word of `words.csv` and `verbs.csv` with its class."""
+    known = {row["word"]: WordClass(row["class"]) for row in table("words.csv")}
+    for row in table("verbs.csv"):
+        nominal = row["nominal"] == "1"
+        if row["verb"] not in known or not nominal:
+            known[row["verb"]] = WordClass("verb", row["class"], nominal)
+        else:
+            known[row["verb"]] = WordClass("verb", row["class"], True)
+    return known
+
+
+@functools.cache
+def heads() -> dict[str, frozenset[str]]:
+    """Suffix → head classes."""
+    found: dict[str, set[str]] = {}
+    for row in table("heads.csv"):
+        found.setdefault(row["suffix"], set()).add(row["class"])
+    return {suffix: frozenset(classes) for suffix, classes in found.items()}
+
+
+@functools.cache
+def tails() -> frozenset[str]:
+    """Words that are trimmed from the right end of a phrase."""
+    return frozenset(row["word"] for row in table("words.csv") if row["class"] == "tail")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One row of `decisions.csv`."""
+
+    head: str
+    governor: str
+    evidence: str
+    type: str
+    confidence: float
+
+    @property
+    def rule(self) -> str:
+        """The rule id that a mention carries."""
+        return f"{self.head}:{self.governor}:{self.evidence}"
+
+
+@functools.cache
+def decisions() -> tuple[Decision, ...]:
+    """The decision table, in file order."""
+    return tuple(
+        Decision(row["head"], row["governor"], row["evidence"], row["type"], float(row["confidence"]))
+        for row in table("decisions.csv")
+    )

@@ -1,0 +1,100 @@
+"""What a document brings to linking: its region and those above it, its government, its plan.
+
+Names are read inside this context: 区委 is the committee of the nearest region whose name ends in 区.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from plangraph.lexicon import Lexicon
+from plangraph.linking.names import normal_form
+from plangraph.model import DocumentInfo
+from plangraph.resources import rules_dir
+from plangraph.terms import mint, named
+
+#: Kinds of documents whose own words bind: what they state is a commitment of their plan.
+PLAN_TITLE_ENDINGS = ("规划纲要", "纲要", "规划", "计划", "方案", "建议", "措施", "意见")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkingRules:
+    """`rules/linking.toml` as values."""
+
+    industry_suffixes: tuple[str, ...]
+    industry_endings_min: int
+    level_marks: tuple[str, ...]
+    body_endings: Mapping[str, str]
+    short_form_types: frozenset[str]
+
+
+def load_rules() -> LinkingRules:
+    """The rules as shipped."""
+    data = tomllib.loads((rules_dir() / "linking.toml").read_text(encoding="utf-8"))
+    return LinkingRules(
+        industry_suffixes=tuple(data["industry_suffixes"]),
+        industry_endings_min=data["industry_endings_min"],
+        level_marks=tuple(data["level_marks"]),
+        body_endings=data["body_endings"],
+        short_form_types=frozenset(data["short_forms"]["types"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One document's side of linking."""
+
+    info: DocumentInfo
+    is_plan: bool  # a plan's own text, not a text about one
+    lexicon: Lexicon
+    rules: LinkingRules
+    chain: tuple[str, ...]  # IRIs of the document's region and all above it, nearest first
+    plans: Mapping[str, str]  # normal form of each title and alias of the corpus → plan IRI
+
+    @property
+    def region(self) -> str:
+        """IRI of the document's region."""
+        return named("region", self.info.region)
+
+    @property
+    def plan(self) -> str:
+        """IRI of the plan that this text is, or is about."""
+        return self.plans[normal_form(self.info.about or self.info.title)]
+
+    def label(self, concept: str) -> str:
+        """Official Chinese name of a vocabulary concept."""
+        return self.lexicon.pref_label.get(concept, concept.rsplit("/", 1)[-1])
+
+    def region_names(self) -> tuple[str, ...]:
+        """Every name of the document's region and those above it, longest first."""
+        wanted = set(self.chain)
+        names = {term.label for term in self.lexicon.terms if term.concept in wanted and term.kind != "negative"}
+        return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+def region_chain(code: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The region with this code and all that it is part of, nearest first."""
+    chain = [named("region", code)]
+    while parents := [iri for iri in lexicon.part_of.get(chain[-1], ()) if iri not in chain]:
+        chain.append(parents[0])
+    return tuple(chain)
+
+
+def plan_register(infos: Iterable[DocumentInfo]) -> dict[str, str]:
+    """Title and aliases of every plan of the corpus → its IRI, by normal form.
+
+    A text about a plan registers the plan's title too, whether or not the plan itself is in the corpus.
+    """
+    documents = list(infos)
+    by_id = {info.id: info for info in documents}
+    register: dict[str, str] = {}
+    for info in documents:
+        owner = by_id.get(info.about, info)
+        title = owner.title if info.about in by_id or not info.about else info.about
+        iri = mint("plan", info.region, normal_form(title))
+        for name in (title, info.about, *(owner.aliases if owner is info and not info.about else ())):
+            if name:
+                register.setdefault(normal_form(name), iri)
+    return register

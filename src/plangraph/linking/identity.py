@@ -1,0 +1,191 @@
+"""Name → Entity: what the name denotes, with the reason.
+
+An entity's IRI is a hash of its kind, its scope and its normal form. That two names are one thing is a
+separate statement (`denotes`), so that a better rule, or a curator, changes no IRI.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import networkx as nx
+
+from plangraph.lexicon import Term
+from plangraph.linking.context import Context
+from plangraph.linking.names import normal_form
+from plangraph.model import Entity, EntityType
+from plangraph.terms import mint
+
+#: The segment of an entity's IRI, for each type of the guidelines.
+KINDS: dict[str, str] = {
+    "PLAN": "plan",
+    "REGION": "region",
+    "PARK": "park",
+    "INDUSTRY": "industry",
+    "FIELD": "segment",
+    "PROJECT": "project",
+    "BODY": "body",
+    "ORG": "organization",
+    "INDICATOR": "indicator",
+    "GOAL": "goal",
+}
+#: Types whose names mean the same everywhere.
+COMMON = frozenset({"INDUSTRY", "FIELD", "INDICATOR"})
+
+_BRACKETED_REGION = re.compile(r"^(?P<outer>[^()]{2,12})\((?P<inner>[^()]{2,8})\)$")
+
+
+def entity(name: str, kind: EntityType, context: Context) -> Entity:
+    """The entity that a name of this type stands for in this document."""
+    normal = normal_form(name)
+    scope = "" if kind in COMMON else context.info.region
+    iri = mint(KINDS[kind], scope, normal)
+    plain = Entity(iri=iri, type=kind, name=normal, scope=scope, denotes=iri, reason="")
+    return _LINKERS.get(kind, _unlinked)(plain, context)
+
+
+def region_entity(iri: str, context: Context) -> Entity:
+    """The entity of a region that is known by its code."""
+    return Entity(iri=iri, type="REGION", name=context.label(iri), scope="", denotes=iri, reason="")
+
+
+def merge_short_forms(entities: Iterable[Entity], context: Context) -> list[Entity]:
+    """Parks, projects and organisations that the document names with and without its region's name.
+
+    鹤山工业城 and 工业城 are one when both stand in a document of 鹤山; the longest name is what they denote.
+    """
+    found = list(entities)
+    links = nx.Graph()
+    for kind in sorted(context.rules.short_form_types):
+        by_name = {item.name: item.iri for item in found if item.type == kind}
+        for name, iri in by_name.items():
+            short = _without_region(name, context)
+            if short != name and short in by_name:
+                links.add_edge(iri, by_name[short])
+    names = {item.iri: item.name for item in found}
+    merged: dict[str, str] = {}
+    for component in nx.connected_components(links):
+        chosen = max(component, key=lambda iri: (len(names[iri]), names[iri]))
+        merged.update(dict.fromkeys(component - {chosen}, chosen))
+    return [
+        replace(item, denotes=merged[item.iri], match="exact", reason=f"short for {names[merged[item.iri]]}")
+        if item.iri in merged
+        else item
+        for item in found
+    ]
+
+
+def _without_region(name: str, context: Context) -> str:
+    return next((name[len(own) :] for own in context.region_names() if name.startswith(own)), name)
+
+
+def _unlinked(plain: Entity, context: Context) -> Entity:
+    return plain
+
+
+def _plan(plain: Entity, context: Context) -> Entity:
+    known = context.plans.get(plain.name)
+    if known is None or known == plain.iri:
+        return plain
+    return replace(plain, denotes=known, match="exact", reason="title in the corpus")
+
+
+def _region(plain: Entity, context: Context) -> Entity:
+    bracketed = _BRACKETED_REGION.match(plain.name)
+    inner = bracketed["inner"] if bracketed else ""
+    own = {term.concept for term in context.lexicon.lookup(inner, "REGION")} if inner else set()
+    if context.region in own:
+        return replace(plain, denotes=context.region, match="exact", reason=f"{inner} in brackets")
+    terms = [term for term in context.lexicon.lookup(plain.name, "REGION") if term.kind != "negative"]
+    if terms:
+        best = min(terms, key=lambda term: _distance(term, context))
+        return replace(plain, scope="", denotes=best.concept, match="exact", reason=f"{best.kind} label")
+    return replace(plain, region=context.region)
+
+
+def _distance(term: Term, context: Context) -> tuple[int, int, str]:
+    """How far a region lies from the document's: itself, above it, below one of those, elsewhere."""
+    if term.concept in context.chain:
+        return (0, context.chain.index(term.concept), term.concept)
+    parents = context.lexicon.part_of.get(term.concept, ())
+    near = [context.chain.index(parent) for parent in parents if parent in context.chain]
+    return (1, min(near), term.concept) if near else (2, 0, term.concept)
+
+
+def _body(plain: Entity, context: Context) -> Entity:
+    name = plain.name
+    owner = next((iri for iri in context.chain if name.startswith(context.label(iri)[-1])), None)
+    rest = name
+    if owner is not None and name[0] in context.rules.level_marks and len(name) > 1:
+        rest = name[1:]
+    else:
+        owner, rest = _owner_by_name(name, context)
+    if owner is None:
+        return plain
+    full = context.label(owner) + context.rules.body_endings.get(rest, rest)
+    target = mint("body", owner.rsplit("/", 1)[-1], full)
+    return replace(plain, denotes=target, match="exact", reason=f"= {full}", region=owner)
+
+
+def _owner_by_name(name: str, context: Context) -> tuple[str | None, str]:
+    owner: str | None = None
+    rest = name
+    for iri in reversed(context.chain):
+        labels = sorted({context.label(iri), *_short_labels(iri, context)}, key=lambda label: -len(label))
+        hit = next((label for label in labels if rest.startswith(label) and len(rest) > len(label)), None)
+        if hit:
+            owner, rest = iri, rest[len(hit) :]
+    return owner, rest
+
+
+def _short_labels(iri: str, context: Context) -> set[str]:
+    return {term.label for term in context.lexicon.terms if term.concept == iri and term.kind == "alternative"}
+
+
+def _industry(plain: Entity, context: Context) -> Entity:
+    for name, reason in _industry_forms(plain.name, context):
+        terms = _positive(name, context)
+        if terms:
+            return replace(plain, denotes=terms[0].concept, match="exact", reason=reason)
+    stem = _industry_forms(plain.name, context)[-1][0]
+    for cut in range(1, len(stem) - context.rules.industry_endings_min + 1):
+        terms = _positive(stem[cut:], context)
+        if terms:
+            return replace(plain, match="broader", broader=terms[0].concept, reason=f"ends in {terms[0].label}")
+    return replace(plain, match="candidate", reason="no label of the vocabulary is its ending")
+
+
+def _positive(name: str, context: Context) -> list[Term]:
+    found = [*context.lexicon.lookup(name, "INDUSTRY"), *context.lexicon.lookup(name, "FIELD")]
+    return [term for term in found if term.kind != "negative"]
+
+
+def _industry_forms(name: str, context: Context) -> list[tuple[str, str]]:
+    """The name, and what is left of it without one or more of the endings that mean nothing."""
+    forms = [(name, "label")]
+    stem = name
+    while ending := next(
+        (end for end in context.rules.industry_suffixes if stem.endswith(end) and len(stem) > len(end) + 1), ""
+    ):
+        stem = stem[: -len(ending)]
+        forms.append((stem, f"label without {name[len(stem) :]}"))
+    return forms
+
+
+def _indicator(plain: Entity, context: Context) -> Entity:
+    terms = [term for term in context.lexicon.lookup(plain.name, "INDICATOR") if term.kind != "negative"]
+    if not terms:
+        return replace(plain, match="candidate", reason="no label of the vocabulary")
+    return replace(plain, denotes=terms[0].concept, match="exact", reason=f"{terms[0].kind} label")
+
+
+_LINKERS: dict[str, Callable[[Entity, Context], Entity]] = {
+    "PLAN": _plan,
+    "REGION": _region,
+    "BODY": _body,
+    "INDUSTRY": _industry,
+    "FIELD": _industry,
+    "INDICATOR": _indicator,
+}

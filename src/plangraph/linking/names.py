@@ -1,0 +1,18 @@
+"""Normal forms of names: what two spellings of one name have in common."""
+
+from __future__ import annotations
+
+import unicodedata
+
+#: Marks that may stand round a name or part of it without belonging to it.
+_MARKS = str.maketrans("", "", "《》“”\"'‘’〈〉「」")
+
+
+def normal_form(name: str) -> str:
+    """The name without blanks and quotation marks, with half-width forms.
+
+    >>> normal_form("江门（鹤山） 精细化工产业园")
+    '江门(鹤山)精细化工产业园'
+    """
+    folded = unicodedata.normalize("NFKC", name)
+    return "".join(folded.translate(_MARKS).split())

@@ -1,0 +1,66 @@
+"""Sentence → Evidence: the spans of the archived text that a statement stands on."""
+
+from __future__ import annotations
+
+from plangraph.model import (
+    Document,
+    Evidence,
+    Passage,
+    Section,
+    Span,
+    Table,
+    TableRow,
+    cut,
+    quote,
+    spans_text,
+)
+from plangraph.terms import mint
+
+
+def sentence_evidence(
+    document: Document, passage: Passage, sentence: tuple[int, int], carried: tuple[Span, ...]
+) -> Evidence:
+    """Evidence for what a sentence of a passage says; `carried` is where else an argument stands."""
+    start, end = sentence if sentence[0] < sentence[1] else (0, len(passage.text))
+    spans = cut(passage.spans, start, end)
+    return _evidence(document, passage.section, passage.id, passage.headings, spans, carried)
+
+
+def row_evidence(document: Document, table: Table, row: TableRow) -> Evidence:
+    """Evidence for what a table row says."""
+    return _evidence(document, table.section, table.id, table.headings, row.spans, ())
+
+
+def _evidence(
+    document: Document,
+    section: str | None,
+    place: str,
+    path: tuple[str, ...],
+    spans: tuple[Span, ...],
+    carried: tuple[Span, ...],
+) -> Evidence:
+    return Evidence(
+        iri=mint("evidence", document.info.id, spans_text(spans), spans_text(carried)),
+        document=document.info.id,
+        section=section or "",
+        passage=place,
+        path=path,
+        spans=spans,
+        quote=quote(document.text, spans),
+        carried=carried,
+    )
+
+
+def carried_from_heading(document: Document, passage: Passage, name: str) -> tuple[Span, ...]:
+    """Where the nearest heading above a passage that holds this name stands; empty when none does."""
+    by_id = {section.id: section for section in document.sections}
+    section: Section | None = by_id.get(passage.section or "")
+    while section is not None:
+        if _holds(section.title, name):
+            return section.spans
+        section = by_id.get(section.parent or "")
+    return ()
+
+
+def _holds(text: str, name: str) -> bool:
+    return bool(name) and "".join(name.split()) in "".join(text.split())

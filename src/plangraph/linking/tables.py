@@ -1,0 +1,124 @@
+"""Table rows → statements and targets with the row as their evidence."""
+
+from __future__ import annotations
+
+from plangraph.linking.context import Context
+from plangraph.linking.identity import entity, region_entity
+from plangraph.linking.proof import row_evidence
+from plangraph.linking.resolve import Argument, Mode
+from plangraph.model import (
+    Document,
+    Entity,
+    Evidence,
+    RowProject,
+    RowTarget,
+    Span,
+    Statement,
+    Table,
+    Target,
+    spans_text,
+)
+from plangraph.schema import Schema
+from plangraph.terms import mint
+
+#: What a project table says it says in so many words.
+CONFIDENCE = 0.95
+
+
+def project_statements(
+    document: Document, table: Table, project: RowProject, context: Context, schema: Schema
+) -> tuple[list[Statement], Evidence, list[Entity]]:
+    """`@doc undertakes project`, and `project serves_industry X` where the row names X."""
+    evidence = row_evidence(document, table, project.row)
+    region = Argument(region_entity(context.region, context), "@doc", ())
+    named = Argument(entity(project.name, "PROJECT", context), project.name, project.row.name_spans)
+    pairs = [("undertakes", region, named)]
+    if project.industry and project.industry_spans:
+        industry = Argument(
+            entity(project.industry, "INDUSTRY", context), project.industry, project.industry_spans
+        )
+        pairs.append(("serves_industry", named, industry))
+    statements = [
+        _statement(document, relation, subject, obj, evidence, project.rule, context, schema)
+        for relation, subject, obj in pairs
+    ]
+    return statements, evidence, [argument.entity for _relation, *sides in pairs for argument in sides]
+
+
+def _statement(
+    document: Document,
+    relation: str,
+    subject: Argument,
+    obj: Argument,
+    evidence: Evidence,
+    rule: str,
+    context: Context,
+    schema: Schema,
+) -> Statement:
+    mode: Mode = "asserted" if context.is_plan else "reported"
+    return Statement(
+        iri=mint("statement", document.info.id, relation, subject.key, obj.key),
+        subject=subject.entity.iri,
+        predicate=schema.property_of("undertakes" if relation == "undertakes" else "serves_industry"),
+        object=obj.entity.iri,
+        document=document.info.id,
+        plan=context.plan,
+        mode=mode,
+        status="planned" if relation == "undertakes" else None,
+        role=None,
+        priority="",
+        strength="must" if relation == "undertakes" else None,
+        confidence=CONFIDENCE,
+        rule=rule,
+        subject_surface=subject.surface,
+        object_surface=obj.surface,
+        subject_spans=subject.spans,
+        object_spans=obj.spans,
+        evidence=evidence.iri,
+        region=context.region,
+    )
+
+
+def row_target(
+    document: Document, table: Table, value: RowTarget, context: Context
+) -> tuple[Target, Evidence, list[Entity]]:
+    """The target node of one table cell."""
+    evidence = row_evidence(document, table, value.row)
+    money = value.subject_type is not None
+    indicator = entity(value.indicator, "INDICATOR", context)
+    subject = (
+        entity(value.subject, value.subject_type, context)
+        if value.subject_type is not None
+        else region_entity(context.region, context)
+    )
+    name_spans: tuple[Span, ...] = () if money else value.row.name_spans
+    value_spans = value.value_spans or value.row.spans
+    key = spans_text(name_spans) or value.indicator
+    target = Target(
+        iri=mint("target", document.info.id, key, spans_text(value_spans), value.measure, str(value.year or "")),
+        indicator=indicator.iri,
+        subject=subject.iri,
+        value=value.value,
+        value_text=value.value_text,
+        unit=value.unit,
+        comparator=value.comparator,
+        measure=value.measure,
+        year=value.year,
+        base_year=value.base_year,
+        period=value.period,
+        status=value.status,
+        state=value.state,
+        binding=value.binding,
+        document=document.info.id,
+        plan=context.plan,
+        mode="asserted" if context.is_plan else "reported",
+        confidence=CONFIDENCE,
+        rule=value.rule,
+        indicator_surface=value.indicator,
+        subject_surface=value.subject,
+        indicator_spans=name_spans,
+        value_spans=value_spans,
+        evidence=evidence.iri,
+        region=context.region,
+    )
+    return target, evidence, [indicator, subject]

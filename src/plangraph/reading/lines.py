@@ -1,0 +1,92 @@
+"""An archived text as physical lines with offsets, and how it is laid out.
+
+Two layouts occur: text with one paragraph a line (web pages, word processors), and text whose lines are
+broken at the width of a printed page (the text layer of a PDF). The second kind shows in the widths of lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plangraph.model import Span
+from plangraph.text import fold, squeeze, width
+
+_ENDED = re.compile(r"[。！？；!?;：:…][”’」』）)》〉】\]\"']*$")
+_QUOTES = re.compile(r"[“”‘’]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One physical line: `text` without the blanks around it, `start:end` where that lies in the archived text."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    blanks_before: int  # blank lines between this line and the one before
+    indent: int  # blanks before the text
+
+    @property
+    def span(self) -> Span:
+        """Where the text of the line lies."""
+        return Span(self.start, self.end)
+
+    @property
+    def width(self) -> float:
+        """How wide the line is set; quotation marks take half a character."""
+        return width(self.text) - 0.5 * sum(ord(c) >= 0x2E80 for c in _QUOTES.findall(self.text))
+
+    @property
+    def plain(self) -> str:
+        """The text folded and without blanks: what patterns are matched against."""
+        return squeeze(fold(self.text))
+
+    @property
+    def ended(self) -> bool:
+        """Whether the line ends like a sentence."""
+        return bool(_ENDED.search(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Whether lines are broken at a page's width, and how wide the body and a box beside it then are."""
+
+    wrapped: bool
+    width: float = 0.0
+
+    def wide(self, line: Line) -> bool:
+        """Whether a line is set wider than the body: smaller type, as in boxes and notes."""
+        return self.wrapped and line.width > self.width + 3.0
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines that are not blank."""
+    lines: list[Line] = []
+    position = blanks = 0
+    for number, raw in enumerate(text.split("\n"), start=1):
+        stripped = raw.strip()
+        if stripped:
+            indent = len(raw) - len(raw.lstrip())
+            start = position + indent
+            lines.append(Line(number, start, start + len(stripped), stripped, blanks, indent))
+            blanks = 0
+        else:
+            blanks += 1
+        position += len(raw) + 1
+    return lines
+
+
+def measure(lines: Sequence[Line]) -> Layout:
+    """The layout: wrapped when many lines have nearly one width and most of them end inside a sentence."""
+    long = [line for line in lines if line.width >= 15]
+    if len(long) < 20:
+        return Layout(wrapped=False)
+    common, _ = Counter(round(line.width) for line in long).most_common(1)[0]
+    near = [line for line in long if abs(line.width - common) <= 2]
+    inside = [line for line in near if not line.ended]
+    if len(near) < 0.5 * len(long) or len(inside) < 0.5 * len(near):
+        return Layout(wrapped=False)
+    return Layout(wrapped=True, width=float(common))

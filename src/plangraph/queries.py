@@ -34,7 +34,7 @@ _CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter: its type is one of region, industry, indicator, park, project, document, passage, text, integer."""
+    """A parameter of a query; its type is a key of `_CLASSES`, text, integer or year."""
 
     name: str
     type: str

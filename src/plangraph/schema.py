@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import pyoxigraph
 
 from plangraph.errors import ResourceError, nearest
 from plangraph.resources import ontology_dir
-from plangraph.terms import OWL, PG, RDF, RDFS
+from plangraph.terms import OWL, PG, RDF, RDFS, Literal
 
 ONTOLOGY_FILE = "plangraph.ttl"
 _PROPERTY_KINDS = {
@@ -26,20 +25,12 @@ _PROPERTY_KINDS = {
 }
 
 
-class Text(NamedTuple):
-    """A literal of a Turtle file."""
-
-    value: str
-    language: str
-    datatype: str
-
-
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A Turtle file by subject and predicate; IRIs and blank nodes are strings, literals are `Text`."""
+    """A Turtle file by subject and predicate; IRIs and blank nodes are strings, literals are `Literal`."""
 
     file: str
-    subjects: Mapping[str, Mapping[str, tuple[str | Text, ...]]]
+    subjects: Mapping[str, Mapping[str, tuple[str | Literal, ...]]]
 
     def iris(self, subject: str, predicate: str) -> tuple[str, ...]:
         """The objects that are IRIs or blank nodes, in file order."""
@@ -49,7 +40,7 @@ class Description:
     def texts(self, subject: str, predicate: str, language: str | None = None) -> tuple[str, ...]:
         """The literal values, of one language when it is given, in file order."""
         found = self.subjects.get(subject, {}).get(predicate, ())
-        literals = (value for value in found if isinstance(value, Text))
+        literals = (value for value in found if isinstance(value, Literal))
         return tuple(text.value for text in literals if language is None or text.language == language)
 
     def text(self, subject: str, predicate: str, language: str | None = None) -> str:
@@ -64,7 +55,7 @@ class Description:
 
 def read_turtle(path: Path) -> Description:
     """The triples of a Turtle file of ours; a fault names the file and line."""
-    subjects: dict[str, dict[str, list[str | Text]]] = {}
+    subjects: dict[str, dict[str, list[str | Literal]]] = {}
     try:
         for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
             predicates = subjects.setdefault(_name(quad.subject), {})
@@ -81,9 +72,9 @@ def _name(term: object) -> str:
     return term.value if isinstance(term, pyoxigraph.NamedNode) else str(term)
 
 
-def _object(term: object) -> str | Text:
+def _object(term: object) -> str | Literal:
     if isinstance(term, pyoxigraph.Literal):
-        return Text(term.value, term.language or "", term.datatype.value)
+        return Literal(term.value, term.language or "", term.datatype.value)
     return _name(term)
 
 
@@ -139,7 +130,9 @@ class Schema:
     _by_relation: Mapping[str, str]
 
     def class_of(self, entity_type: str) -> str:
-        """The class that a type (INDUSTRY) or mark (@para) of the guidelines stands for."""
+        """The class that a type (INDUSTRY) or mark (@para) of the guidelines stands for, or a class by its name."""
+        if PG + entity_type in self.classes:
+            return PG + entity_type
         return _get(self._by_type, entity_type, "entity type")
 
     def property_of(self, relation: str) -> str:

@@ -14,7 +14,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from plangraph.errors import GraphError, InputError, PlangraphError, QueryError
-from plangraph.terms import PREFIXES, XSD, Iri, Literal, Node, Quad
+from plangraph.terms import BASE, PREFIXES, XSD, Iri, Literal, Node, Quad
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +126,19 @@ def parse_nquads(path: Path) -> Iterator[Quad]:
 def parse_rdf(path: Path) -> Iterator[Quad]:
     """The quads of an RDF file whose format its ending tells (ttl, trig, nt, nq, jsonld, rdf).
 
-    Blank nodes become IRIs of the form `_:name`. Raises `InputError` for what cannot be read.
+    Blank nodes become IRIs, numbered as they appear, so that the same file gives the same names.
+    Raises `InputError` for what cannot be read.
     """
+    names: dict[str, str] = {}
+
+    def named(term: str | Literal) -> str | Literal:
+        if isinstance(term, str) and term.startswith("_:"):
+            return names.setdefault(term, f"{BASE}.well-known/genid/{path.stem}/{len(names) + 1}")
+        return term
+
     try:
-        for quad in ox.parse(path=str(path)):
-            yield _quad(quad)
+        for quad in map(_quad, ox.parse(path=str(path))):
+            yield quad._replace(subject=str(named(quad.subject)), object=named(quad.object))
     except (SyntaxError, OSError, ValueError) as error:
         raise InputError(f"this RDF cannot be read: {error}", where=str(path)) from error
 

@@ -21,8 +21,10 @@ _ACTION = re.compile(
     r"^(?:加快|大力|着力|全力|积极|持续|深入|高标准|高质量|高水平|高起点|强力|统筹|优化|重点)*"
     r"(?:推进|推动|建设|打造|做实|做强|做大|发展|培育|壮大|规划|开发|提升|实施|构建|加强)+"
 )
+_LONGEST = 16  # a longer phrase is a sentence, not a name
+_CLAUSES = re.compile(r"[，,。、；;\s]|建设|打造|推动|提升|构建")
 _ENDINGS: tuple[tuple[re.Pattern[str], EntityType], ...] = (
-    (re.compile(r"(?:街道|镇|乡|县|自治县|市|区域|村)$"), "REGION"),
+    (re.compile(r"(?:街道|镇|乡|自治县|区域|村)$|^.{2,4}[市县]$"), "REGION"),
     (re.compile(r"(?:园区|产业园|工业园|工业城|开发区|高新区|核心区|集聚区|示范区|新城|物流中心|产业带|基地|港)$"), "PARK"),
     (re.compile(r"(?:产业|制造业|服务业|农业|工业|经济|旅游业|物流业|金融业)$"), "INDUSTRY"),
     (re.compile(r"(?:规划|纲要|方案|意见|措施|办法)[》”]?$"), "PLAN"),
@@ -50,7 +52,7 @@ def phrase(heading: str) -> str:
 def _by_ending(text: str) -> HeadingName | None:
     name = _ACTION.sub("", text)
     for ending, kind in _ENDINGS:
-        if len(name) >= 2 and ending.search(name) and not re.search(r"[，。、；]", name):
+        if 2 <= len(name) <= _LONGEST and ending.search(name) and not _CLAUSES.search(name):
             return HeadingName(name, kind, name == text)
     return None
 

@@ -68,10 +68,10 @@ def _quantity_pattern(rules: dict[str, Any], kinds: dict[str, QuantityKind]) -> 
     more, unit, dash = any_of(rules["more"]), any_of(kinds), any_of(rules["dashes"])
     magnitude = any_of(rules["magnitudes"])
     return re.compile(
-        rf"(?P<before>{before})?\s*{_NOT_INSIDE}(?P<value>{_NUMBER}(?:[%％]?\s*{dash}\s*{_NUMBER})?)\s*"
+        rf"(?:(?P<before>{before})\s*)?{_NOT_INSIDE}(?P<value>{_NUMBER}(?:[%％]?\s*{dash}\s*{_NUMBER})?)\s*"
         rf"(?P<more>{more})?\s*"
         rf"(?P<unit>{magnitude}?(?P<more2>{more})?\s*(?P<base>{unit})(?:[/／每]{unit})?(?:[（(]{unit}[）)])?|{magnitude})"
-        rf"(?P<more3>{more})?\s*(?P<after>{after})?"
+        rf"(?P<more3>{more})?(?:\s*(?P<after>{after}))?"
     )
 
 
@@ -93,7 +93,7 @@ def _plain(text: str) -> Iterator[Quantity]:
     patterns = _patterns()
     for match in patterns.quantity.finditer(text):
         kind: QuantityKind = patterns.kinds[match["base"]] if match["base"] else "bare"
-        if kind == "years" and len(match["value"]) == 4 and match["value"].isdigit():
+        if kind == "years" and re.search(r"\d{4}", match["value"]):
             continue
         yield Quantity(
             start=match.start(),

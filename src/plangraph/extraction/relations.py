@@ -94,7 +94,7 @@ def _by_rules(
     left, right = template.before(slot), template.after(slot)
     for rule in book.of(relation, slot.group.type):
         captured = rule.match(left, right)
-        if captured is None:
+        if captured is None or (rule.yields and paragraph.on_one_place(relation, template)):
             continue
         if not rule.reject:
             head = _other(rule, captured, paragraph, template, slot)

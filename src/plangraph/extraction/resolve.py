@@ -8,10 +8,30 @@ from spacy.tokens import Doc, Span
 from plangraph.extraction.state import CANDIDATES, ENTITIES
 
 
+LEAST = 0.3  # a candidate below this neither wins nor hides what it contains
+
+
 def weight(span: Span) -> tuple[float, int, str]:
     """What decides between two candidates: confidence and length together, then the type's name."""
     length = span.end - span.start
     return (span._.confidence + min(length, 20) * 0.04, length, span.label_)
+
+
+def outermost(spans: list[Span]) -> list[Span]:
+    """The spans that lie inside no longer one; of equal spans the surest."""
+    best: dict[tuple[int, int], Span] = {}
+    for span in spans:
+        place = (span.start, span.end)
+        if place not in best or weight(span) > weight(best[place]):
+            best[place] = span
+    ordered = sorted(best.values(), key=lambda span: (span.start, -span.end))
+    kept: list[Span] = []
+    reach = 0
+    for span in ordered:
+        if span.end > reach:
+            kept.append(span)
+            reach = span.end
+    return kept
 
 
 @Language.component("plangraph_resolve")
@@ -19,7 +39,8 @@ def resolve(doc: Doc) -> Doc:
     """Choose the entities of the unit."""
     taken = [False] * len(doc.text)
     chosen: list[Span] = []
-    for span in sorted(doc.spans[CANDIDATES], key=weight, reverse=True):
+    sure = [span for span in doc.spans[CANDIDATES] if span._.confidence >= LEAST]
+    for span in sorted(outermost(sure), key=weight, reverse=True):
         if not any(taken[span.start : span.end]):
             chosen.append(span)
             taken[span.start : span.end] = [True] * (span.end - span.start)

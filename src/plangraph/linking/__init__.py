@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from plangraph.linking.context import Context, load_rules, plan_register, region_chain
+from plangraph.linking.context import Context, LinkingRules, load_rules, plan_register, region_chain
 from plangraph.linking.identity import merge_short_forms
 from plangraph.linking.resolve import PassageLinker, government_entity, plan_entity, with_targets
 from plangraph.linking.tables import project_statements, row_target
@@ -25,7 +25,7 @@ from plangraph.model import (
 )
 from plangraph.schema import Schema
 
-__all__ = ["Context", "link", "load_rules", "plan_register", "region_chain"]
+__all__ = ["Context", "LinkingRules", "link", "load_rules", "plan_register", "region_chain"]
 
 
 @dataclass

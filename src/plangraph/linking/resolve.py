@@ -196,7 +196,7 @@ class PassageLinker:
 
 def _inside(region: Entity, context: Context) -> bool:
     """Whether a region is the document's own or lies in it (one without a code is taken to lie in it)."""
-    if region.denotes == context.region or region.region == context.region:
+    if context.region in {region.denotes, region.region}:
         return True
     seen, todo = set[str](), [region.denotes]
     while todo:

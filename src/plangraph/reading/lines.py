@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from plangraph.model import Span
 from plangraph.text import fold, squeeze, width
 
 _ENDED = re.compile(r"[。！？；!?;：:…][”’」』）)》〉】\]\"']*$")
-_QUOTES = re.compile(r"[“”‘’]")
+_STOPPED = re.compile(r"[。！？!?][”’」』）)》〉】\]\"']*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Line:
 
     @property
     def width(self) -> float:
-        """How wide the line is set; quotation marks take half a character."""
-        return width(self.text) - 0.5 * sum(ord(c) >= 0x2E80 for c in _QUOTES.findall(self.text))
+        """How wide the line is set, in Chinese characters."""
+        return width(self.text)
 
     @property
     def plain(self) -> str:
@@ -46,8 +47,13 @@ class Line:
 
     @property
     def ended(self) -> bool:
-        """Whether the line ends like a sentence."""
+        """Whether the line ends like a sentence or a part of one that may end a paragraph."""
         return bool(_ENDED.search(self.text))
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the line ends a sentence."""
+        return bool(_STOPPED.search(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class Layout:
 
     wrapped: bool
     width: float = 0.0
+    box_width: float = 0.0
 
     def wide(self, line: Line) -> bool:
         """Whether a line is set wider than the body: smaller type, as in boxes and notes."""
@@ -89,4 +96,8 @@ def measure(lines: Sequence[Line]) -> Layout:
     inside = [line for line in near if not line.ended]
     if len(near) < 0.5 * len(long) or len(inside) < 0.5 * len(near):
         return Layout(wrapped=False)
-    return Layout(wrapped=True, width=float(common))
+    body = Layout(wrapped=True, width=float(common))
+    wide = Counter(
+        round(line.width) for before, line in pairwise(lines) if body.wide(before) and not before.ended and body.wide(line)
+    )
+    return Layout(True, body.width, float(wide.most_common(1)[0][0]) if wide else body.width)

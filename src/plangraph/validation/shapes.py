@@ -89,7 +89,7 @@ def _result(report: rdflib.Graph, node: rdflib.term.Node) -> Result:
     focus, value = report.value(node, SH.focusNode), report.value(node, SH.value)
     messages = {
         message.language: str(message)
-        for message in sorted(report.objects(node, SH.resultMessage))
+        for message in report.objects(node, SH.resultMessage)
         if isinstance(message, rdflib.Literal)
     }
     told = isinstance(value, rdflib.Literal | rdflib.URIRef) and value != focus

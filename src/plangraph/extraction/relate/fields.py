@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from plangraph.extraction.relate.paragraph import Paragraph
 from plangraph.extraction.relate.rules import RuleBook
@@ -11,7 +12,16 @@ from plangraph.extraction.relate.templates import Slot, Template
 from plangraph.model import Mention, Relation
 
 _SEGMENTS = ("FIELD", "INDUSTRY")
+_GREEN = re.compile(r"(?:公园|园区|绿廊)$")
 _KIND = re.compile(r"(?:产业|行业|制造业|服务业|业|经济|领域)$|^(?:传统|现代|新型|新一代|先进|智能|高端)")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The industry that what follows is about, and the pattern by which its phrase was known."""
+
+    industry: Mention | None
+    form: str
 
 
 def core(name: str) -> str:
@@ -37,10 +47,10 @@ def listed(template: Template, book: RuleBook) -> Iterator[tuple[Slot, Slot, str
         if slot.group.type not in _SEGMENTS:
             continue
         right = template.after(slot)
-        if hit := book.patterns["members"].match(right):
-            whole = template.at(slot.end + hit.start("head"))
-            if whole:
-                yield whole, slot, "field-list"
+        hit = book.patterns["members"].match(right) or book.patterns["members_then"].match(right)
+        whole = template.at(slot.end + hit.start("head")) if hit else None
+        if whole:
+            yield whole, slot, "field-list"
         if slot.group.type != "INDUSTRY":
             continue
         for name in ("members_listed", "members_bracketed"):
@@ -50,13 +60,17 @@ def listed(template: Template, book: RuleBook) -> Iterator[tuple[Slot, Slot, str
                     yield slot, part, "field-included"
 
 
-def topic(template: Template, book: RuleBook) -> tuple[Mention, bool] | None:
-    """The industry that an opening phrase names, and whether the phrase is nothing but its name."""
+def topic(template: Template, book: RuleBook) -> Topic | None:
+    """The industry that an opening phrase names; without `industry` when it names several (the topic before ends)."""
     for name in ("topic_bare", "topic_grows", "topic_verb"):
         hit = book.patterns[name].search(template.text)
         slot = template.at(hit.start("head")) if hit else None
-        if slot and len(slot.group.members) == 1:
-            return slot.group.members[0], name != "topic_verb"
+        if slot is None:
+            continue
+        opens = template.index == 0 or name != "topic_verb" or "集群" in template.text or "是" in template.text[:2]
+        if opens:
+            members = slot.group.members
+            return Topic(members[0] if len(members) == 1 else None, name)
     return None
 
 
@@ -76,24 +90,24 @@ def has_field(paragraph: Paragraph, book: RuleBook, developed: list[tuple[Mentio
 def _of_topic(
     paragraph: Paragraph, book: RuleBook, developed: list[tuple[Mention, Relation]], children: set[str]
 ) -> Iterator[Relation]:
-    current: tuple[Mention, bool] | None = None
+    current: Topic | None = None
     for template in paragraph.templates:
         current = topic(template, book) or current
-        if current is None:
+        if current is None or current.industry is None or current.form == "topic_grows":
             continue
-        parent, bare = current
+        parent, rule = current.industry, current.form.replace("_", "-")
         for part, _relation_of in developed:
             inside = template.start <= part.start < template.end and part.start > parent.end
             if inside and part.text not in children and not (_alike(parent.text, part.text) and part.type == "INDUSTRY"):
-                yield _relation("has_field", parent, part, "field-topic" if bare else "field-topic-verb", 0.7, template)
+                yield _relation("has_field", parent, part, f"field-{rule}", 0.7, template)
 
 
 def serves(paragraph: Paragraph, book: RuleBook) -> Iterator[Relation]:
     """Projects and organisations that carry the name of an industry beside them, or stand in its paragraph."""
-    current: tuple[Mention, bool] | None = None
+    current: Topic | None = None
     for template in paragraph.templates:
-        found = topic(template, book)
-        current = found or current
+        current = topic(template, book) or current
+        above = current.industry if current and current.form != "topic_verb" else None
         for slot in template.slots:
             if slot.group.type != "PROJECT":
                 continue
@@ -101,8 +115,8 @@ def serves(paragraph: Paragraph, book: RuleBook) -> Iterator[Relation]:
                 named = [m for m in _industries_near(paragraph, template) if _carries(project, m)]
                 for industry in named:
                     yield _relation("serves_industry", project, industry, "serves-name", 0.8, template)
-                if not named and current and current[1] and project.start > current[0].end:
-                    yield _relation("serves_industry", project, current[0], "serves-topic", 0.6, template)
+                if not named and above and project.start > above.end:
+                    yield _relation("serves_industry", project, above, "serves-topic", 0.6, template)
 
 
 def _industries_near(paragraph: Paragraph, template: Template) -> list[Mention]:
@@ -112,7 +126,8 @@ def _industries_near(paragraph: Paragraph, template: Template) -> list[Mention]:
 
 
 def _carries(project: Mention, industry: Mention) -> bool:
-    return len(core(industry.text)) >= 2 and (industry.text in project.text or core(industry.text) in project.text)
+    stem = core(industry.text)
+    return not _GREEN.search(project.text) and (industry.text in project.text or (len(stem) > 2 and stem in project.text))
 
 
 def _relation(kind: str, head: Mention, tail: Mention, rule: str, confidence: float, template: Template) -> Relation:

@@ -54,7 +54,7 @@ class Paragraph:
 
     def _explains(self, book: RuleBook) -> bool:
         first = self.templates[0].text if self.templates else ""
-        return book.patterns["explains"].search(first) is not None
+        return bool(book.patterns["explains"].search(first) or book.patterns["note"].search(self.unit.text))
 
     def _own_region(self, slot: Slot) -> bool:
         stem = self.unit.region.rstrip("省市县区州盟旗")
@@ -86,7 +86,7 @@ class Paragraph:
 
     def head(self, relation: str, template: Template, slot: Slot) -> Head:
         """Who is meant when the sentence does not name the head of this relation to `slot`."""
-        for scope in ("sentence", "paragraph"):
+        for scope in ("sentence", "onward", "paragraph"):
             fitting = [
                 subject
                 for subject in self._subjects
@@ -101,6 +101,13 @@ class Paragraph:
         if self._heading and self._heading.type in HEADS[relation] and self._heading.type in ("PARK", "REGION"):
             return Head(("@head",), self._heading)
         return DOC
+
+    def on_one_place(self, relation: str, template: Template) -> bool:
+        """Whether the paragraph up to this sentence is on one park or place."""
+        return any(
+            subject.rule.scope != "sentence" and relation in subject.rule.relations and subject.sentence <= template.index
+            for subject in self._subjects
+        )
 
     @property
     def heading(self) -> HeadingName | None:

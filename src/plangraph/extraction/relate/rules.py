@@ -41,6 +41,7 @@ class Rule:
     reject: bool = False
     mark: str = ""  # the other argument when it is @doc or @para
     role: Role | None = None
+    yields: bool = False  # gives way to the park or place that the paragraph is on
     confidence: float = 0.8
 
     def match(self, left: str, right: str) -> dict[str, tuple[str, int]] | None:
@@ -120,6 +121,7 @@ def _rule(row: dict[str, Any], lists: dict[str, list[str]]) -> Rule:
         reject=row.get("reject", False),
         mark=row.get("mark", ""),
         role=cast("Role | None", row.get("role")),
+        yields=row.get("yields", False),
         confidence=row.get("confidence", 0.8),
     )
 

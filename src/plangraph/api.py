@@ -1,0 +1,176 @@
+"""Each verb of the command line as a function of the same name and meaning.
+
+>>> import plangraph.api as plangraph
+>>> plangraph.build()                                        # doctest: +SKIP
+>>> plangraph.query("shared-industries", a="江海区", b="鹤山市")   # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from plangraph import evaluation, extraction, queries, validation
+from plangraph.build import DEFAULT_FOLDER, build, graph_folder
+from plangraph.errors import InputError, QueryError, nearest
+from plangraph.export import FORMATS, export
+from plangraph.folder import GRAPH_FILE, STORE_FOLDER
+from plangraph.model import Finding
+from plangraph.queries import Answer, NamedQuery
+from plangraph.store import OxigraphStore, Solutions
+from plangraph.terms import Quad, expand
+
+__all__ = [
+    "FORMATS",
+    "annotate",
+    "build",
+    "evaluate",
+    "explain",
+    "export",
+    "list_classes",
+    "list_documents",
+    "list_queries",
+    "open_graph",
+    "query",
+    "sparql",
+    "validate",
+    "verify",
+]
+
+
+def open_graph(graph: Path = DEFAULT_FOLDER) -> OxigraphStore:
+    """The store of a built graph, for reading."""
+    return OxigraphStore.open(graph_folder(graph) / STORE_FOLDER)
+
+
+def query(name: str, graph: Path = DEFAULT_FOLDER, **values: str) -> Answer:
+    """The answer to a named query; parameters accept labels for IRIs (`a="江海区"`)."""
+    return queries.ask(open_graph(graph), queries.get(name), values)
+
+
+def sparql(text: str, graph: Path = DEFAULT_FOLDER) -> Solutions | bool | list[Quad]:
+    """The answer to a query of your own; the usual prefixes need not be declared."""
+    return open_graph(graph).run(text)
+
+
+def list_queries() -> list[NamedQuery]:
+    """The named queries, by name."""
+    return list(queries.load().values())
+
+
+def list_classes(graph: Path = DEFAULT_FOLDER) -> list[dict[str, str]]:
+    """The classes with their labels and how many things of each there are."""
+    return open_graph(graph).select(_CLASSES)
+
+
+def list_documents(graph: Path = DEFAULT_FOLDER) -> list[dict[str, str]]:
+    """The documents with kind, region, date and number of statements."""
+    return open_graph(graph).select(_DOCUMENTS)
+
+
+def validate(graph: Path = DEFAULT_FOLDER, files: Iterable[Path] = ()) -> list[Finding]:
+    """What the shapes and checks find, in a built graph or in RDF files of others."""
+    chosen = list(files)
+    if chosen:
+        return [finding for path in chosen for finding in validation.validate_file(path)]
+    folder = graph_folder(graph)
+    return validation.validate(folder / GRAPH_FILE, open_graph(graph))
+
+
+def verify(graph: Path = DEFAULT_FOLDER) -> validation.Proof:
+    """Proves every quote against the archived text."""
+    return validation.verify(graph_folder(graph))
+
+
+def explain(statement: str, graph: Path = DEFAULT_FOLDER) -> dict[str, str]:
+    """Quote, section, rule, confidence and meaning of one statement or target.
+
+    `statement` is its IRI, its prefixed name (`id:statement/…`) or the hash alone.
+    """
+    store = open_graph(graph)
+    names = [expand(statement)]
+    if "/" not in statement:
+        names = [expand(f"id:{kind}/{statement}") for kind in ("statement", "target")]
+    for iri in names:
+        if any(char in iri for char in '<>"{}|^`\\ \n\t'):
+            break
+        rows = store.select(_EXPLAIN.format(iri=iri))
+        if rows:
+            return rows[0]
+    known = [row["id"] for row in store.select(_SOME_STATEMENTS)]
+    raise QueryError(f"there is no statement {statement!r}", hint=nearest(statement, known, count=3))
+
+
+def annotate(units: Path) -> Iterator[dict[str, object]]:
+    """Each line of a file of paragraph units with its entities, relations and targets."""
+    nlp = extraction.load()
+    for number, line in _lines(units):
+        unit = evaluation.unit_from_gold(_object(line, f"{units}, line {number}"), f"{units}, line {number}")
+        yield evaluation.annotation_to_gold(extraction.annotate(nlp, unit))
+
+
+def evaluate(gold: Iterable[Path]) -> evaluation.Scores:
+    """Scores of the extraction against gold files."""
+    nlp = extraction.load()
+    return evaluation.evaluate(list(gold), lambda unit: extraction.annotate(nlp, unit))
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    try:
+        with path.open(encoding="utf-8") as handle:
+            for number, line in enumerate(handle, start=1):
+                if line.strip():
+                    yield number, line
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"the file cannot be read: {error}", where=str(path)) from error
+
+
+def _object(line: str, where: str) -> dict[str, object]:
+    try:
+        value = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputError(f"not JSON: {error.msg}", where=where) from error
+    if not isinstance(value, dict):
+        raise InputError("not a JSON object", where=where)
+    return value
+
+
+_CLASSES = """
+SELECT ?class ?zh ?en (COUNT(?thing) AS ?things) WHERE {
+  ?class a owl:Class ; rdfs:label ?zh, ?en . FILTER(LANG(?zh) = "zh" && LANG(?en) = "en")
+  FILTER(STRSTARTS(STR(?class), STR(pg:)))
+  OPTIONAL { ?thing a ?class }
+} GROUP BY ?class ?zh ?en ORDER BY ?class"""
+
+_DOCUMENTS = """
+SELECT ?id ?title ?kind ?region ?date ?statements WHERE {
+  ?d a pg:Document ; dcterms:identifier ?id ; dcterms:title ?title .
+  OPTIONAL { ?d pg:documentKind/skos:prefLabel ?kind . FILTER(LANG(?kind) = "zh") }
+  OPTIONAL { ?d pg:region/skos:prefLabel ?region . FILTER(LANG(?region) = "zh") }
+  OPTIONAL { ?d dcterms:issued ?date }
+  { SELECT ?d (COUNT(?s) AS ?statements) WHERE {
+      ?d a pg:Document OPTIONAL { ?s pg:foundIn ?d ; a pg:Statement } } GROUP BY ?d }
+} ORDER BY ?id"""
+
+_EXPLAIN = """
+SELECT ?id ?subject ?predicate ?object ?value ?document ?section ?quote ?spans ?carried
+       ?mode ?status ?priority ?strength ?rule ?confidence WHERE {{
+  VALUES ?s {{ <{iri}> }}
+  BIND(STR(?s) AS ?id)
+  ?s pg:evidence ?e ; pg:rule ?rule ; pg:confidence ?confidence ; pg:foundIn/dcterms:title ?document .
+  ?e oa:exact ?quote ; pg:spans ?spans .
+  OPTIONAL {{ ?e pg:sectionPath ?section }}
+  OPTIONAL {{ ?e pg:carriedSpans ?carried }}
+  OPTIONAL {{ ?s pg:subject|pg:targetSubject ?subj . ?subj rdfs:label|skos:prefLabel ?subject FILTER(LANG(?subject) = "zh") }}
+  OPTIONAL {{ ?s pg:predicate/rdfs:label ?predicate FILTER(LANG(?predicate) = "zh") }}
+  OPTIONAL {{ ?s pg:object|pg:indicator ?obj . ?obj rdfs:label|skos:prefLabel ?object FILTER(LANG(?object) = "zh") }}
+  OPTIONAL {{ ?s pg:valueText ?value }}
+  OPTIONAL {{ ?s pg:mode/rdfs:label ?mode FILTER(LANG(?mode) = "zh") }}
+  OPTIONAL {{ ?s pg:status|pg:targetStatus ?st . ?st rdfs:label ?status FILTER(LANG(?status) = "zh") }}
+  OPTIONAL {{ ?s pg:priority/skos:prefLabel ?priority FILTER(LANG(?priority) = "zh") }}
+  OPTIONAL {{ ?s pg:strength/rdfs:label ?strength FILTER(LANG(?strength) = "zh") }}
+}} LIMIT 1"""
+
+_SOME_STATEMENTS = """
+SELECT (STRAFTER(STR(?s), "/id/") AS ?id) WHERE { ?s a pg:Statement } ORDER BY ?s LIMIT 5000"""

@@ -1,0 +1,117 @@
+"""The run as a list of steps: corpus → build folder.
+
+    read ─► annotate ─► link ─► gate ─► quads ─► files and store
+
+Same corpus, same bytes: nothing here asks for the time except the log, and everything written is sorted.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from plangraph.build.outputs import (
+    refusal_records,
+    report,
+    statement_records,
+    target_records,
+    write_json_lines,
+)
+from plangraph.build.steps import Tools, check_evidence, document_quads, load_tools, process, shared_quads
+from plangraph.errors import InputError
+from plangraph.folder import GRAPH_FILE, REPORT_FILE, STORE_FOLDER, TEXTS_FOLDER, graph_folder, replacing
+from plangraph.model import DocumentInfo, LinkedDocument
+from plangraph.reading import read_manifest
+from plangraph.resources import corpus_dir
+from plangraph.store import create, to_nquads
+
+__all__ = ["DEFAULT_FOLDER", "Built", "build", "graph_folder"]
+
+DEFAULT_FOLDER = Path("build")
+
+#: Told before each step: its name in plain words, how many are done, how many there are.
+Progress = Callable[[str, int, int], None]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made."""
+
+    folder: Path
+    documents: int
+    statements: int
+    targets: int
+    refusals: int
+    quads: int
+
+
+def build(corpus: Path | None = None, out: Path = DEFAULT_FOLDER, progress: Progress | None = None) -> Built:
+    """Read, extract, link and write every document of a corpus folder.
+
+    The last good graph stays in `out` until the new one is whole. Raises `InputError` for a corpus or a
+    folder that cannot be used and `ConformanceError` when a quote is not in its text.
+    """
+    source = corpus or default_corpus()
+    tell = progress or (lambda _step, _done, _total: None)
+    tell("loading", 0, 0)
+    tools = load_tools(source)
+    with replacing(out) as folder:
+        linked = list(_documents(tools, tell))
+        check_evidence(linked)
+        tell("writing", len(linked), len(linked))
+        count = _write(folder, linked, tools, source)
+        tell("storing", len(linked), len(linked))
+        create(folder / STORE_FOLDER, folder / GRAPH_FILE)
+    return Built(
+        folder=out,
+        documents=len(linked),
+        statements=sum(len(item.statements) for item in linked),
+        targets=sum(len(item.targets) for item in linked),
+        refusals=sum(len(item.refusals) for item in linked),
+        quads=count,
+    )
+
+
+def default_corpus() -> Path:
+    """The folder `corpus` here when it has a manifest, else the corpus that comes with plangraph."""
+    here = Path("corpus")
+    return here if (here / "manifest.csv").is_file() else corpus_dir()
+
+
+def _documents(tools: Tools, tell: Progress) -> Iterator[LinkedDocument]:
+    total = len(tools.infos)
+    for done, info in enumerate(tools.infos):
+        tell(info.id, done, total)
+        yield process(info, tools)
+
+
+def _write(folder: Path, linked: list[LinkedDocument], tools: Tools, source: Path) -> int:
+    lines = to_nquads((*document_quads(linked, tools), *shared_quads(linked, tools)))
+    (folder / GRAPH_FILE).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    write_json_lines(folder / "statements.jsonl", statement_records(linked))
+    write_json_lines(folder / "targets.jsonl", target_records(linked))
+    write_json_lines(folder / "refusals.jsonl", refusal_records(linked))
+    summary = json.dumps(report(linked), ensure_ascii=False, indent=1)
+    (folder / REPORT_FILE).write_text(summary + "\n", encoding="utf-8")
+    _copy_texts(folder / TEXTS_FOLDER, tools.infos, source)
+    return len(lines)
+
+
+def _copy_texts(target: Path, infos: Iterable[DocumentInfo], source: Path) -> None:
+    target.mkdir()
+    for info in infos:
+        try:
+            shutil.copyfile(source / info.file, target / f"{info.id}.txt")
+        except FileNotFoundError as error:
+            raise InputError("the file is gone", where=str(source / info.file)) from error
+
+
+def manifest(corpus: Path | None = None) -> list[DocumentInfo]:
+    """The documents of a corpus folder."""
+    return read_manifest(corpus or default_corpus())

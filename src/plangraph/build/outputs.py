@@ -1,0 +1,131 @@
+"""What a build writes beside the store: sorted files that can be diffed."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from plangraph.model import LinkedDocument, Refusal, Statement, Target, spans_text
+from plangraph.terms import shorten
+
+
+def write_json_lines(path: Path, records: Iterable[dict[str, object]]) -> None:
+    """One object a line, keys in the order given, in UTF-8."""
+    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def statement_records(documents: Iterable[LinkedDocument]) -> list[dict[str, object]]:
+    """Every statement with its words and its evidence, sorted by document and place."""
+    records = []
+    for linked in documents:
+        names = {item.iri: item.name for item in linked.entities}
+        proofs = {item.iri: item for item in linked.evidence}
+        for item in sorted(linked.statements, key=lambda s: (proofs[s.evidence].spans, s.iri)):
+            records.append(_statement_record(item, names) | _proof(linked, item))
+    return records
+
+
+def target_records(documents: Iterable[LinkedDocument]) -> list[dict[str, object]]:
+    """Every target value with its words and its evidence, sorted by document and place."""
+    records = []
+    for linked in documents:
+        names = {item.iri: item.name for item in linked.entities}
+        proofs = {item.iri: item for item in linked.evidence}
+        for item in sorted(linked.targets, key=lambda t: (proofs[t.evidence].spans, t.iri)):
+            records.append(_target_record(item, names) | _proof(linked, item))
+    return records
+
+
+def refusal_records(documents: Iterable[LinkedDocument]) -> list[dict[str, object]]:
+    """Every refused statement with its reason, in reading order."""
+    refusals: list[Refusal] = [item for linked in documents for item in linked.refusals]
+    return [asdict(item) | {"predicate": shorten(item.predicate)} for item in refusals]
+
+
+def report(documents: Iterable[LinkedDocument]) -> dict[str, object]:
+    """Counts for each document: what was read, found, refused and left out."""
+    linked = list(documents)
+    return {
+        "documents": [_document_report(item) for item in linked],
+        "statements": sum(len(item.statements) for item in linked),
+        "targets": sum(len(item.targets) for item in linked),
+        "refusals": sum(len(item.refusals) for item in linked),
+    }
+
+
+def _document_report(linked: LinkedDocument) -> dict[str, object]:
+    document = linked.document
+    left_out = Counter[str]()
+    for reason, span in document.left_out:
+        left_out[reason] += span.end - span.start
+    return {
+        "id": document.info.id,
+        "title": document.info.title,
+        "encoding": document.encoding,
+        "characters": len(document.text),
+        "sections": len(document.sections),
+        "passages": len(document.passages),
+        "tables": {table.id: {"title": table.title, "rows": len(table.rows)} for table in document.tables},
+        "left_out_characters": dict(sorted(left_out.items())),
+        "mentions": len(linked.mentions),
+        "entities": _counts(item.type for item in linked.entities),
+        "statements": _counts(shorten(item.predicate) for item in linked.statements),
+        "statuses": _counts(item.status or "none" for item in linked.statements),
+        "targets": _counts(item.state for item in linked.targets),
+        "refusals": _counts(item.reason for item in linked.refusals),
+        "not_linked": sorted(item.name for item in linked.entities if item.match == "candidate"),
+    }
+
+
+def _counts(names: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(names).items()))
+
+
+def _proof(linked: LinkedDocument, item: Statement | Target) -> dict[str, object]:
+    proof = next(evidence for evidence in linked.evidence if evidence.iri == item.evidence)
+    return {"section": " › ".join(proof.path), "spans": spans_text(proof.spans), "quote": proof.quote}
+
+
+def _statement_record(item: Statement, names: dict[str, str]) -> dict[str, object]:
+    return {
+        "id": shorten(item.iri),
+        "document": item.document,
+        "subject": names[item.subject],
+        "predicate": shorten(item.predicate),
+        "object": names[item.object],
+        "subject_surface": item.subject_surface,
+        "object_surface": item.object_surface,
+        "mode": item.mode,
+        "status": item.status,
+        "role": item.role,
+        "priority": item.priority,
+        "strength": item.strength,
+        "confidence": item.confidence,
+        "rule": item.rule,
+    }
+
+
+def _target_record(item: Target, names: dict[str, str]) -> dict[str, object]:
+    return {
+        "id": shorten(item.iri),
+        "document": item.document,
+        "indicator": names[item.indicator],
+        "subject": names[item.subject],
+        "value": item.value,
+        "value_text": item.value_text,
+        "unit": item.unit,
+        "comparator": item.comparator,
+        "measure": item.measure,
+        "year": item.year,
+        "base_year": item.base_year,
+        "status": item.status,
+        "state": item.state,
+        "binding": item.binding,
+        "mode": item.mode,
+        "confidence": item.confidence,
+        "rule": item.rule,
+    }

@@ -1,0 +1,132 @@
+"""The steps of a build, each a function from values to values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.language import Language
+
+from plangraph import extraction, linking
+from plangraph.errors import ConformanceError
+from plangraph.extraction.tables import annotate_table
+from plangraph.graph import Codes, denoted_concepts, gate, quads
+from plangraph.lexicon import Lexicon
+from plangraph.lexicon import load as load_lexicon
+from plangraph.model import Annotation, Document, DocumentInfo, LinkedDocument, Passage, Unit, quote
+from plangraph.reading import check_codes, read_document, read_manifest
+from plangraph.resources import ontology_dir
+from plangraph.schema import Schema
+from plangraph.schema import load as load_schema
+from plangraph.store import parse_rdf
+from plangraph.terms import DATASET, DCTERMS, RDF, VOCABULARIES, VOID, Quad, named, zh
+
+#: Kinds of passages that say something; headings are context, signatures and contents are not text.
+_READ = frozenset({"paragraph", "list_item", "box", "note", "glossary"})
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the steps need, loaded once and handed down."""
+
+    corpus: Path
+    infos: tuple[DocumentInfo, ...]
+    schema: Schema
+    lexicon: Lexicon
+    nlp: Language
+    rules: linking.LinkingRules
+    plans: Mapping[str, str]
+    codes: Codes
+
+
+def load_tools(corpus: Path) -> Tools:
+    """Manifest, ontology, vocabularies and pipeline; a manifest that names an unknown code is an error."""
+    infos = tuple(read_manifest(corpus))
+    lexicon = load_lexicon()
+    check_codes(corpus, lexicon.region_codes, lexicon.plan_kinds)
+    return Tools(
+        corpus=corpus,
+        infos=infos,
+        schema=load_schema(),
+        lexicon=lexicon,
+        nlp=extraction.load(),
+        rules=linking.load_rules(),
+        plans=linking.plan_register(infos),
+        codes=codes_of(lexicon),
+    )
+
+
+def codes_of(lexicon: Lexicon) -> Codes:
+    """The words of texts that stand for individuals of the vocabularies."""
+    return Codes(
+        units={label: unit.iri for label, unit in lexicon.units.items()},
+        priorities={label: priority.iri for label, priority in lexicon.priorities.items()},
+        plan_classes={code: kind.plan_class for code, kind in lexicon.plan_kinds.items()},
+        concepts=frozenset(lexicon.pref_label),
+    )
+
+
+def process(info: DocumentInfo, tools: Tools) -> LinkedDocument:
+    """One document from its file to linked statements that have passed the gate."""
+    document = read_document(info, tools.corpus)
+    found = [
+        (passage, annotate_passage(document, passage, tools)) for passage in document.passages if _says(passage)
+    ]
+    tables = [annotate_table(table, info) for table in document.tables]
+    context = linking.Context(
+        info=info,
+        is_plan=not info.about and tools.lexicon.plan_kinds[info.kind].is_plan,
+        lexicon=tools.lexicon,
+        rules=tools.rules,
+        chain=linking.region_chain(info.region, tools.lexicon),
+        plans=tools.plans,
+    )
+    return gate(linking.link(document, found, tables, context, tools.schema), tools.schema)
+
+
+def _says(passage: Passage) -> bool:
+    return passage.kind in _READ and bool(passage.text.strip())
+
+
+def annotate_passage(document: Document, passage: Passage, tools: Tools) -> Annotation:
+    """What extraction finds in a passage: the same call that `annotate` makes for a unit of its own."""
+    unit = Unit(
+        id=f"{document.info.id}/{passage.id}",
+        doc=document.info.id,
+        region=document.info.region_name,
+        period=document.info.period,
+        headings=passage.headings,
+        text=passage.text,
+    )
+    return extraction.annotate(tools.nlp, unit)
+
+
+def check_evidence(linked: Iterable[LinkedDocument]) -> None:
+    """Every quote is the join of its spans; one that is not ends the build."""
+    for item in linked:
+        for proof in item.evidence:
+            if not proof.quote or proof.quote != quote(item.document.text, proof.spans):
+                raise ConformanceError(
+                    "a quote is not in the archived text", where=f"{proof.document}, {proof.passage}"
+                )
+
+
+def document_quads(linked: Iterable[LinkedDocument], tools: Tools) -> Iterator[Quad]:
+    """What the documents contribute."""
+    for item in linked:
+        yield from quads(item, tools.schema, tools.codes)
+
+
+def shared_quads(linked: Iterable[LinkedDocument], tools: Tools) -> Iterator[Quad]:
+    """Vocabularies, identity of the concepts in use, and the description of the dataset."""
+    documents = list(linked)
+    yield from denoted_concepts(documents, tools.codes)
+    for path in sorted(ontology_dir().rglob("*.ttl")):
+        for quad in parse_rdf(path):
+            yield quad._replace(graph=VOCABULARIES)
+    dataset = named("dataset", "plangraph")
+    yield Quad(dataset, RDF + "type", VOID + "Dataset", DATASET)
+    yield Quad(dataset, DCTERMS + "title", zh("规划知识图谱"), DATASET)
+    for item in documents:
+        yield Quad(dataset, DCTERMS + "hasPart", named("document", item.document.info.id), DATASET)

@@ -1,0 +1,40 @@
+"""build, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from plangraph import api
+from plangraph.build import DEFAULT_FOLDER
+from plangraph.cli import options
+from plangraph.cli.output import progress
+
+
+@click.command()
+@click.option("--corpus", type=click.Path(path_type=Path), help="Folder with manifest.csv and its texts.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=DEFAULT_FOLDER, show_default=True, help="Where to write."
+)
+def build(corpus: Path | None, out: Path) -> None:
+    """Build the graph from a corpus folder.
+
+    Writes N-Quads, an embedded store, statements, targets and refusals as JSON lines, and a report. The last
+    good graph stays where it is until the new one is whole.
+    """
+    with progress() as tell:
+        built = api.build(corpus, out, tell)
+    click.echo(
+        f"{built.documents} documents → {built.statements:,} statements, {built.targets:,} target values, "
+        f"{built.quads:,} quads in {built.folder}/ ({built.refusals:,} statements refused, see refusals.jsonl)"
+    )
+
+
+@click.command()
+@options.graph
+@click.option("--format", "form", required=True, type=click.Choice(list(api.FORMATS)), help="What to write.")
+@click.option("--output", "-o", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file.")
+def export(graph: Path, form: str, output: Path) -> None:
+    """Write the graph as RDF, or its statements as CSV."""
+    click.echo(str(api.export(graph, form, output)))

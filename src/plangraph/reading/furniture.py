@@ -1,0 +1,205 @@
+"""What stands round the body: navigation, lists of contents, page numbers, title pages, signatures.
+
+`roles` gives each line that is not plain body a role; left-out roles are the reasons that `Document.left_out`
+names. The words are `rules/furniture.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from plangraph.errors import ResourceError
+from plangraph.reading.headings import HeadingRules
+from plangraph.reading.lines import Layout, Line
+from plangraph.resources import rules_dir
+from plangraph.text import fold, squeeze
+
+NAVIGATION = "navigation"
+CONTENTS = "list of contents"
+PAGE_NUMBER = "page number"
+LEFT_OUT = (NAVIGATION, CONTENTS, PAGE_NUMBER)
+TITLE, TITLE_GOES_ON, NOTE, SIGNATURE, BODY = "title", "title goes on", "note", "signature", "body"
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureRules:
+    """`rules/furniture.toml`, with its patterns compiled."""
+
+    patterns: dict[str, re.Pattern[str]]
+    title_min: int
+    title_lines: int
+    body_min: int
+    contents_max: int
+    contents_min: int
+
+    def fits(self, name: str, line: Line) -> bool:
+        """Whether the whole line, folded and without blanks, is of this kind."""
+        return bool(self.patterns[name].fullmatch(line.plain))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text to be looked through: its lines, those that tables hold, its layout and its title."""
+
+    lines: Sequence[Line]
+    taken: frozenset[int]
+    layout: Layout
+    title: str
+    headings: HeadingRules
+    rules: FurnitureRules
+
+    def substantive(self, index: int) -> bool:
+        """Whether a line is plainly of the body: a sentence of some length, or a full line of a wrapped text."""
+        line = self.lines[index]
+        if self.layout.wrapped:
+            return line.width >= self.layout.width - 3
+        return len(line.text) >= self.rules.body_min and line.stopped and not self.rules.fits("navigation", line)
+
+
+@cache
+def furniture_rules() -> FurnitureRules:
+    """The rules as shipped."""
+    path = rules_dir() / "furniture.toml"
+    try:
+        return _rules(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (KeyError, re.error, tomllib.TOMLDecodeError) as error:
+        raise ResourceError(f"not a usable rule: {error}", where=str(path)) from error
+
+
+def _rules(data: dict[str, Any]) -> FurnitureRules:
+    sources = {name: "|".join(data[name]) for name in ("navigation", "after_body")}
+    sources["labels"] = "(?:" + "|".join(data["labels"]) + "):.*|" + "|".join(data["labels"])
+    sources |= {n: data[n] for n in ("title", "document_number", "date", "body", "bracketed", "addressee")}
+    sources["page_number"] = data["page_number"]["pattern"]
+    sources["contents_title"] = data["contents"]["title"]
+    sources["contents_entry"] = data["contents"]["entry"]
+    return FurnitureRules(
+        patterns={name: re.compile(source, re.DOTALL) for name, source in sources.items()},
+        title_min=data["title_min"],
+        title_lines=data["title_lines"],
+        body_min=data["body_min"],
+        contents_max=data["contents"]["max_length"],
+        contents_min=data["contents"]["min_entries"],
+    )
+
+
+def roles(page: Page) -> dict[int, str]:
+    """The role of each line that is not plain body, by its index."""
+    found = {index: CONTENTS for index in contents(page)}
+    free = [i for i in range(len(page.lines)) if i not in page.taken and i not in found]
+    first = next((i for i in free if page.substantive(i) or _opens(page, i)), len(page.lines))
+    heading = next((i for i in free if i >= first and _opens(page, i)), first)
+    last = max((i for i in range(len(page.lines)) if i in page.taken or page.substantive(i)), default=-1)
+    for index in free:
+        role = _everywhere(page, index)
+        if role is None and index < first:
+            role = _front(page, index) or NAVIGATION
+        elif role is None and (index < heading or index > last):
+            role = _front(page, index)
+        if role is not None:
+            found[index] = role
+    _continue_titles(page, found)
+    _after(page, found, [i for i in free if i > last])
+    return found
+
+
+def _opens(page: Page, index: int) -> bool:
+    marker = page.headings.heading(page.lines[index].text)
+    return marker is not None and marker.rank <= page.headings.numbered_from and not marker.alone
+
+
+def _everywhere(page: Page, index: int) -> str | None:
+    line, rules = page.lines[index], page.rules
+    if rules.fits("navigation", line):
+        return NAVIGATION
+    return PAGE_NUMBER if rules.fits("page_number", line) else None
+
+
+def _front(page: Page, index: int) -> str | None:
+    line, rules = page.lines[index], page.rules
+    if page.substantive(index):
+        return BODY
+    if rules.fits("labels", line):
+        return NAVIGATION
+    tests: tuple[tuple[str, Callable[[], bool]], ...] = (
+        (NOTE, lambda: rules.fits("document_number", line)),
+        (SIGNATURE, lambda: rules.fits("date", line)),
+        (TITLE, lambda: _is_title(page, line)),
+        (SIGNATURE, lambda: all(_is_body(page, part) for part in line.text.split())),
+        (NOTE, lambda: rules.fits("bracketed", line)),
+        (BODY, lambda: rules.fits("addressee", line)),
+    )
+    return next((role for role, test in tests if test()), None)
+
+
+def _is_body(page: Page, text: str) -> bool:
+    return bool(page.rules.patterns["body"].fullmatch(squeeze(fold(text))))
+
+
+def _is_title(page: Page, line: Line) -> bool:
+    """Part of the title in the manifest, a title mark that the line does not close, or the name of a kind."""
+    plain, title = line.plain, squeeze(fold(page.title))
+    if len(plain) < page.rules.title_min or line.stopped:
+        return False
+    known = plain in title or (bool(title) and title in plain)
+    return known or not _complete(page, plain) and "《" in plain or bool(page.rules.patterns["title"].fullmatch(plain))
+
+
+def _complete(page: Page, plain: str) -> bool:
+    """Whether a title ends here: its marks are closed and its last word names a kind of document."""
+    return plain.count("《") == plain.count("》") and bool(page.rules.patterns["title"].fullmatch(plain))
+
+
+def _continue_titles(page: Page, found: dict[int, str]) -> None:
+    """Lines that a broken title goes on in get the role of its continuation."""
+    for index in sorted(i for i, role in found.items() if role == TITLE):
+        if found[index] != TITLE:
+            continue
+        text = page.lines[index].plain
+        for after in range(index + 1, min(index + page.rules.title_lines, len(page.lines))):
+            line = page.lines[after]
+            if _complete(page, text) or line.stopped or after in page.taken or found.get(after) in LEFT_OUT:
+                break
+            found[after] = TITLE_GOES_ON
+            text += line.plain
+
+
+def _after(page: Page, found: dict[int, str], indexes: Iterable[int]) -> None:
+    """From the first line of a page's foot on, everything is navigation."""
+    foot = False
+    for index in indexes:
+        line = page.lines[index]
+        foot = foot or page.rules.fits("after_body", line)
+        if foot:
+            found[index] = NAVIGATION
+
+
+def contents(page: Page) -> list[int]:
+    """The lines of a list of contents: its title and the entries that follow."""
+    for index, line in enumerate(page.lines):
+        if page.rules.fits("contents_title", line):
+            entries = _entries(page, index + 1)
+            if len(entries) >= page.rules.contents_min:
+                return [index, *entries]
+    return []
+
+
+def _entries(page: Page, start: int) -> list[int]:
+    """Entries end at the first line that is none, or at the heading that the list begins with."""
+    first = ""
+    found: list[int] = []
+    for index in range(start, len(page.lines)):
+        line = page.lines[index]
+        numbered = bool(page.rules.patterns["contents_entry"].fullmatch(line.text))
+        heading = page.headings.heading(line.text) is not None
+        name = squeeze(line.text).rstrip("0123456789.·…")
+        if name == first or not (numbered or heading) or len(line.text) > page.rules.contents_max:
+            break
+        first = first or name
+        found.append(index)
+    return found

@@ -1,0 +1,38 @@
+"""Which lines make one paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from plangraph.reading.headings import HeadingRules
+from plangraph.reading.lines import Layout, Line
+
+_OPEN_END = re.compile(r"[一-鿿A-Za-z0-9，、,]$")
+_OPEN_START = re.compile(r"[一-鿿A-Za-z0-9“《]")
+_BROKEN_FROM = 30  # a shorter line without a sentence end is no broken paragraph
+
+
+def goes_on(before: Line, line: Line, layout: Layout, rules: HeadingRules, *, box: bool = False) -> bool:
+    """Whether `line` belongs to the paragraph whose last line so far is `before`."""
+    if layout.wrapped:
+        return _goes_on_wrapped(before, line, layout.box_width if box else layout.width, rules)
+    return (
+        not before.ended
+        and len(before.text) >= _BROKEN_FROM
+        and bool(_OPEN_END.search(before.text))
+        and bool(_OPEN_START.match(line.text))
+        and line.ended
+        and not rules.begins_item(line.text)
+    )
+
+
+def _goes_on_wrapped(before: Line, line: Line, full: float, rules: HeadingRules) -> bool:
+    """In text broken at a width, a paragraph ends with a short line, or where the next line is indented.
+
+    The indent itself is not in the text, but a first line holds two characters less than the others.
+    """
+    if not before.ended:
+        return before.width >= full - 6
+    if rules.begins_item(line.text) or before.width < full - 2.5:
+        return False
+    return line.ended or line.width > full - 1

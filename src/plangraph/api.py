@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from plangraph import evaluation, extraction, queries, validation
@@ -18,7 +19,7 @@ from plangraph.export import FORMATS, export
 from plangraph.folder import GRAPH_FILE, STORE_FOLDER
 from plangraph.model import Finding
 from plangraph.queries import Answer, NamedQuery
-from plangraph.store import OxigraphStore, Solutions
+from plangraph.store import OxigraphStore, Solutions, parse_nquads
 from plangraph.terms import Quad, expand
 
 __all__ = [
@@ -74,13 +75,28 @@ def validate(graph: Path = DEFAULT_FOLDER, files: Iterable[Path] = ()) -> list[F
     chosen = list(files)
     if chosen:
         return [finding for path in chosen for finding in validation.validate_file(path)]
-    folder = graph_folder(graph)
-    return validation.validate(folder / GRAPH_FILE, open_graph(graph))
+    quads = list(parse_nquads(graph_folder(graph) / GRAPH_FILE))
+    return [*validation.validate_graph(quads), *validation.run_checks(open_graph(graph))]
 
 
-def verify(graph: Path = DEFAULT_FOLDER) -> validation.Proof:
-    """Proves every quote against the archived text."""
-    return validation.verify(graph_folder(graph))
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What `verify` looked at, and what it found wrong."""
+
+    documents: int
+    statements: int
+    targets: int
+    evidence: int
+    findings: tuple[Finding, ...]
+
+
+def verify(graph: Path = DEFAULT_FOLDER) -> Proof:
+    """Proves every quote, surface and IRI against the archived texts."""
+    findings = validation.verify(graph_folder(graph))
+    counts = {row["class"]: int(row["things"]) for row in open_graph(graph).select(_PROVED)}
+    names = ("Document", "Statement", "QuantitativeTarget", "Evidence")
+    documents, statements, targets, evidence = (counts.get(expand(f"pg:{name}"), 0) for name in names)
+    return Proof(documents, statements, targets, evidence, tuple(findings))
 
 
 def explain(statement: str, graph: Path = DEFAULT_FOLDER) -> dict[str, str]:
@@ -143,6 +159,11 @@ SELECT ?class ?zh ?en (COUNT(?thing) AS ?things) WHERE {
   OPTIONAL { ?thing a ?class }
 } GROUP BY ?class ?zh ?en ORDER BY ?class"""
 
+_PROVED = """
+SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {
+  VALUES ?class { pg:Document pg:Statement pg:QuantitativeTarget pg:Evidence } ?thing a ?class
+} GROUP BY ?class"""
+
 _DOCUMENTS = """
 SELECT ?id ?title ?kind ?region ?date ?statements WHERE {
   ?d a pg:Document ; dcterms:identifier ?id ; dcterms:title ?title .
@@ -162,9 +183,10 @@ SELECT ?id ?subject ?predicate ?object ?value ?document ?section ?quote ?spans ?
   ?e oa:exact ?quote ; pg:spans ?spans .
   OPTIONAL {{ ?e pg:sectionPath ?section }}
   OPTIONAL {{ ?e pg:carriedSpans ?carried }}
-  OPTIONAL {{ ?s pg:subject|pg:targetSubject ?subj . ?subj rdfs:label|skos:prefLabel ?subject FILTER(LANG(?subject) = "zh") }}
+  OPTIONAL {{ ?s (pg:subject|pg:targetSubject)/(rdfs:label|skos:prefLabel) ?subject
+             FILTER(LANG(?subject) = "zh") }}
   OPTIONAL {{ ?s pg:predicate/rdfs:label ?predicate FILTER(LANG(?predicate) = "zh") }}
-  OPTIONAL {{ ?s pg:object|pg:indicator ?obj . ?obj rdfs:label|skos:prefLabel ?object FILTER(LANG(?object) = "zh") }}
+  OPTIONAL {{ ?s (pg:object|pg:indicator)/(rdfs:label|skos:prefLabel) ?object FILTER(LANG(?object) = "zh") }}
   OPTIONAL {{ ?s pg:valueText ?value }}
   OPTIONAL {{ ?s pg:mode/rdfs:label ?mode FILTER(LANG(?mode) = "zh") }}
   OPTIONAL {{ ?s pg:status|pg:targetStatus ?st . ?st rdfs:label ?status FILTER(LANG(?status) = "zh") }}

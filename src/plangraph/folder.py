@@ -7,7 +7,6 @@ build/           the last good graph
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,15 +57,15 @@ def replacing(folder: Path) -> Iterator[Path]:
 def _exchange(folder: Path, new: Path, old: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
-        os.replace(folder, old)
-    os.replace(new, folder)
+        folder.replace(old)
+    new.replace(folder)
     shutil.rmtree(old, ignore_errors=True)
 
 
 def _recover(folder: Path) -> None:
     old = _beside(folder, "old")
     if old.is_dir() and not folder.exists():
-        os.replace(old, folder)
+        old.replace(folder)
 
 
 def _beside(folder: Path, suffix: str) -> Path:

@@ -145,22 +145,22 @@ def quads(linked: LinkedDocument, schema: Schema, codes: Codes) -> Iterator[Quad
 def _document(linked: LinkedDocument, codes: Codes) -> Iterator[Quad]:
     info = linked.document.info
     iri, graph = named("document", info.id), document_graph(info.id)
-    plan, government = linked.plan, linked.government
     yield Quad(iri, TYPE, PG + "Document", graph)
     yield Quad(iri, DCTERMS + "title", zh(info.title), graph)
     yield Quad(iri, DCTERMS + "identifier", Literal(info.id), graph)
     yield Quad(iri, PG + "documentKind", named("plan-kind", info.kind), graph)
     yield Quad(iri, PG + "region", named("region", info.region), graph)
-    yield Quad(iri, PG + "about" if info.about else PG + "expresses", plan, graph)
-    yield Quad(iri, PG + "issuedBy", government, graph)
+    yield Quad(iri, PG + "about" if info.about else PG + "expresses", linked.plan, graph)
+    for issuer in linked.issuers:
+        yield Quad(iri, PG + "issuedBy", issuer, graph)
     yield Quad(iri, PG + "sha256", Literal(info.sha256), graph)
     yield Quad(iri, DCTERMS + "source", zh(info.source), graph)
     optional = ((DCTERMS + "issued", info.date), (PG + "documentNumber", info.number))
     for predicate, text in optional:
         if text:
             yield Quad(iri, predicate, Literal(text), graph)
-    if info.approver:
-        yield Quad(iri, PG + "approver", zh(info.approver), graph)
+    if linked.approver:
+        yield Quad(iri, PG + "approvedBy", linked.approver, graph)
     periods = (("periodStart", info.period_start), ("periodEnd", info.period_end), ("outlook", info.outlook))
     for name, number in periods:
         if number is not None:

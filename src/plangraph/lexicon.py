@@ -133,9 +133,9 @@ class Lexicon:
                 index.setdefault((term.label, term.type), []).append(term)
         return {key: tuple(terms) for key, terms in index.items()}
 
-    def lookup(self, name: str, type: EntityType) -> tuple[Term, ...]:
+    def lookup(self, name: str, entity_type: EntityType) -> tuple[Term, ...]:
         """The terms of this type with this label, preferred labels first; negative labels are none."""
-        return self._index.get((name, type), ())
+        return self._index.get((name, entity_type), ())
 
     def ancestors(self, concept: str) -> tuple[str, ...]:
         """The concepts that are broader, nearest first, each once."""
@@ -164,8 +164,8 @@ def load(folder: Path | None = None) -> Lexicon:
         terms=tuple(terms),
         broader=_links(pairs, SKOS + "broader"),
         part_of=_links(pairs, PG + "partOf"),
-        pref_label={iri: source.text(iri, SKOS + "prefLabel", "zh") for source, iri in pairs},
-        pref_label_en={iri: source.text(iri, SKOS + "prefLabel", "en") for source, iri in pairs},
+        pref_label=_pref_labels(pairs, "zh"),
+        pref_label_en=_pref_labels(pairs, "en"),
         regions={info.iri: info for info in regions},
         indicators={info.iri: info for info in indicators},
         units={label: unit for source, iri in _typed(pairs, "Unit") for label, unit in _units(source, iri)},
@@ -191,6 +191,11 @@ def _typed(pairs: list[_Pair], name: str) -> list[_Pair]:
 
 def _links(pairs: list[_Pair], predicate: str) -> dict[str, tuple[str, ...]]:
     return {iri: found for source, iri in pairs if (found := source.iris(iri, predicate))}
+
+
+def _pref_labels(pairs: list[_Pair], language: str) -> dict[str, str]:
+    found = ((iri, source.text(iri, SKOS + "prefLabel", language)) for source, iri in pairs)
+    return {iri: label for iri, label in found if label}
 
 
 def _terms(source: Description, iri: str) -> Iterator[Term]:

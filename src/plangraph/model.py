@@ -135,6 +135,7 @@ class Passage:
     headings: tuple[str, ...]  # titles from the outermost section to the nearest
     text: str
     spans: tuple[Span, ...]
+    continues: bool = False  # a further piece of the (very long) paragraph that the passage before began
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,7 +429,8 @@ class LinkedDocument:
 
     document: Document
     plan: str  # IRI of the plan that the document is, or is about
-    government: str  # IRI of the body that issues it
+    issuers: tuple[str, ...]  # IRIs of the bodies that issue it, as the manifest says
+    approver: str  # IRI of the body that passed it, empty when not stated
     entities: tuple[Entity, ...]
     statements: tuple[Statement, ...]
     targets: tuple[Target, ...]

@@ -130,7 +130,7 @@ class Schema:
     _by_relation: Mapping[str, str]
 
     def class_of(self, entity_type: str) -> str:
-        """The class that a type (INDUSTRY) or mark (@para) of the guidelines stands for, or a class by its name."""
+        """The class that a type (INDUSTRY) or mark (@para) of the guidelines stands for, or that has this name."""
         if PG + entity_type in self.classes:
             return PG + entity_type
         return _get(self._by_type, entity_type, "entity type")
@@ -185,10 +185,7 @@ def load(folder: Path | None = None) -> Schema:
 def _check(schema: Schema, file: str) -> None:
     """Domains, ranges and superclasses of ours must be declared classes."""
     for info in schema.properties.values():
-        if info.kind == "datatype":
-            named = info.domain
-        else:
-            named = info.domain | info.range
+        named = info.domain if info.kind == "datatype" else info.domain | info.range
         for cls in sorted(named):
             if cls.startswith(PG) and cls not in schema.classes:
                 raise ResourceError(

@@ -44,7 +44,8 @@ def load_tools(corpus: Path) -> Tools:
     """Manifest, ontology, vocabularies and pipeline; a manifest that names an unknown code is an error."""
     infos = tuple(read_manifest(corpus))
     lexicon = load_lexicon()
-    check_codes(corpus, lexicon.region_codes, lexicon.plan_kinds)
+    codes = {region.code for region in lexicon.regions.values() if region.code}
+    check_codes(corpus, codes, lexicon.plan_kinds)
     return Tools(
         corpus=corpus,
         infos=infos,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import cast
 
@@ -49,25 +50,23 @@ def is_specific(doc: Doc, start: int, end: int) -> bool:
     )
 
 
+@functools.cache
+def _general() -> re.Pattern[str]:
+    words = sorted(lines("generic.txt"), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")*")
+
+
 def is_kind(tokens: tuple[Token, ...], suffix: str) -> bool:
     """Is the name made of general words and a suffix alone (重大项目)?"""
-    generic = lines("generic.txt")
-    rest = "".join(token.text for token in tokens)[: -len(suffix)]
-    words = [token.text for token in tokens]
-    left = rest
-    for word in words:
-        if not left:
-            return True
-        if not left.startswith(word):
-            word = left[: len(word)]
-        if word not in generic:
-            return False
-        left = left[len(word) :]
-    return True
+    name = "".join(token.text for token in tokens)
+    return _general().fullmatch(name.removesuffix(suffix)) is not None
 
 
 def _evidence(doc: Doc, tokens: tuple[Token, ...], suffix: str, need: str) -> bool:
-    start, end = tokens[0].start, tokens[-1].end - len(suffix)
+    first, last = unquoted(doc.text, tokens[0].start, tokens[-1].end)
+    if need == "quoted":
+        return "“" in doc.text[max(0, first - 1) : last]
+    start, end = first, last - len(suffix)
     if need == "any":
         return end > start
     if need == "short":
@@ -78,13 +77,21 @@ def _evidence(doc: Doc, tokens: tuple[Token, ...], suffix: str, need: str) -> bo
     return specific or (end - start >= 3 and not is_kind(tokens, suffix))
 
 
+def effective_governor(phrase: Phrase, tokens: tuple[Token, ...]) -> str:
+    """The governing verb's class; 推进X建设 builds X, 推进X创建 strives for it, 促进X发展 develops it."""
+    after = phrase.tokens[len(tokens)].text if len(tokens) < len(phrase.tokens) else ""
+    by_tail = {"建设": "build", "创建": "become", "扩建": "build"}.get(after, "")
+    return by_tail if by_tail and phrase.governor in {"advance", "support", "hold", "other", ""} else phrase.governor
+
+
 def decide(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> Decision | None:
     """The best row of the decision table for a phrase, None when there is no reason to take it."""
-    name = doc.text[tokens[0].start : tokens[-1].end]
-    suffix, classes = head_of(name)
+    start, end = unquoted(doc.text, tokens[0].start, tokens[-1].end)
+    suffix, classes = head_of(doc.text[start:end])
+    governor = effective_governor(phrase, tokens)
     best: Decision | None = None
     for row in decisions():
-        if row.head not in classes or row.governor not in ("*", phrase.governor):
+        if row.head not in classes or row.governor not in ("*", governor):
             continue
         if _evidence(doc, tokens, suffix, row.evidence) and (best is None or row.confidence > best.confidence):
             best = row
@@ -93,14 +100,27 @@ def decide(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> Decision | No
 
 def propose_phrases(doc: Doc) -> None:
     """Candidates for all phrases whose head and governor the decision table knows."""
+    earlier: list[Phrase] = []
     for phrase in phrases(doc):
-        if phrase.quantity or phrase.before_of:
-            continue
+        if earlier and earlier[-1].group != phrase.group:
+            earlier = []
         tokens = trimmed(phrase.tokens)
-        row = decide(doc, phrase, tokens)
+        row = None if phrase.quantity or phrase.before_of else decide(doc, phrase, tokens)
         if row is not None:
             start, end = unquoted(doc.text, tokens[0].start, tokens[-1].end)
             propose(doc, start, end, cast(EntityType, row.type), row.rule, row.confidence)
+            if row.head in {"work", "facility"} and row.type == "PROJECT" and not phrase.after_etc:
+                _propose_joined(doc, earlier, tokens[-1].end)
+        earlier.append(phrase)
+
+
+def _propose_joined(doc: Doc, earlier: list[Phrase], end: int) -> None:
+    """A name that holds a list itself (火灾智能预警、接警、处置决策和信息管理系统): no member before has a head."""
+    if not earlier or not earlier[0].governor or any(phrase.before_of or phrase.after_etc for phrase in earlier):
+        return
+    if any(head_of(doc.text[phrase.start : phrase.end])[0] for phrase in earlier):
+        return
+    propose(doc, earlier[0].start, end, "PROJECT", "joined", 0.5)
 
 
 def unquoted(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,15 +1,97 @@
-"""INDUSTRY and FIELD: how far a vocabulary label reaches and in which surroundings it counts."""
+"""INDUSTRY and FIELD from vocabulary labels: how far a label reaches and in which surroundings it counts.
+
+A label that says itself that it is a sector (…业, …经济, …产业) counts anywhere. Others (金融, 人工智能) are also
+common words and count as the object of a verb that develops, before 企业, 领域 and the like, or in a list with
+names of sectors. The words for this lie in `rules/industries.csv`.
+"""
 
 from __future__ import annotations
 
+import functools
+import re
 from typing import cast
 
 from spacy.tokens import Doc
 
+from plangraph.extraction.phrases import Phrase, phrases
 from plangraph.extraction.state import propose
+from plangraph.extraction.wordlists import table, tails
 from plangraph.model import EntityType
 
 
-def propose_industry(doc: Doc, start: int, end: int, type_: str, concept: str) -> None:
+@functools.cache
+def texts(kind: str) -> tuple[str, ...]:
+    """The texts of `industries.csv` of one kind, longest first."""
+    found = [row["text"] for row in table("industries.csv") if row["kind"] == kind]
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+@functools.cache
+def _expression(kind: str, end: str = "") -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(texts(kind)) + ")" + end)
+
+
+def extended(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
+    """The label with the modifiers before it and 产业, 业 after it."""
+    right = _expression("right").match(text, end)
+    if right and not _expression("not-right").match(text, end):
+        end = right.end()
+    for _word in range(2):
+        left = next((word for word in texts("left") if text[:start].endswith(word)), "")
+        if left and start - len(left) >= floor:
+            start -= len(left)
+    if text[start - 1 : start] == "“" and text[end : end + 1] == "”":
+        closing = re.compile("”(?:产业|业)").match(text, end)
+        if closing:
+            return start - 1, closing.end()
+    return start, end
+
+
+def phrase_at(doc: Doc, start: int, end: int) -> Phrase | None:
+    """The phrase that holds a span."""
+    return next((phrase for phrase in phrases(doc) if phrase.start <= start and end <= phrase.end), None)
+
+
+def segment_type(name: str, type_: str) -> EntityType:
+    """FIELD for the name of a product or service line (…机器人, 冷链物流), else the type of the vocabulary."""
+    if type_ == "INDUSTRY" and name.endswith(texts("segment")) and not name.endswith(texts("sector")):
+        return "FIELD"
+    return cast(EntityType, type_)
+
+
+def _is_sector(name: str) -> bool:
+    return name.endswith(texts("intrinsic"))
+
+
+def _developed(phrase: Phrase, rest: str) -> bool:
+    bare = rest
+    while bare and (tail := next((word for word in tails() if bare.endswith(word)), "")):
+        bare = bare[: -len(tail)]
+    return not bare and phrase.governor in {"develop", "attract"}
+
+
+def confidence(doc: Doc, phrase: Phrase | None, start: int, end: int, hidden: bool) -> float:
+    """How sure it is that this occurrence names a sector; below 0.3 it is not taken."""
+    text = doc.text
+    if _expression("blocked").match(text, end) or text[:start].endswith(texts("blocked-before")):
+        return 0.1
+    if _is_sector(text[start:end]):
+        return 0.8
+    if _expression("company").match(text, end):
+        return 0.7
+    if phrase is None:
+        return 0.1
+    rest = text[end : phrase.end]
+    if _developed(phrase, rest) and not (hidden and phrase.start != start):
+        return 0.65
+    return 0.2
+
+
+def propose_industry(doc: Doc, start: int, end: int, type_: str, concept: str, hidden: bool) -> None:
     """A candidate for the industry with the words that belong to its name."""
-    propose(doc, start, end, cast(EntityType, type_), "industry:label", 0.7, concept)
+    phrase = phrase_at(doc, start, end)
+    floor = phrase.start if phrase is not None else start
+    begin, stop = extended(doc.text, start, end, floor)
+    sure = confidence(doc, phrase, begin, stop, hidden)
+    kind = segment_type(doc.text[begin:stop], type_)
+    propose(doc, begin, stop, kind, "industry:label", sure, concept)

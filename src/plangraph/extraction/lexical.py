@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from plangraph import lexicon
 from plangraph.extraction.industries import propose_industry
-from plangraph.extraction.places import at_boundary, propose_region, propose_unit
+from plangraph.extraction.places import at_boundary, propose_organs, propose_region, propose_unit
 from plangraph.extraction.segment import words
 
 
@@ -27,6 +27,7 @@ class Found:
     end: int
     type: str
     concept: str
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ class Matcher:
     def find(self, text: str) -> list[Found]:
         """The labels in a text that no negative label covers."""
         return [
-            Found(start, end, self.terms[number].type, self.terms[number].concept)
+            Found(
+                start, end, self.terms[number].type, self.terms[number].concept, self.terms[number].kind == "hidden"
+            )
             for number, start, end in self.automaton.find_matches_as_indexes(text)
             if self.terms[number].kind != "negative"
         ]
@@ -50,7 +53,7 @@ class Matcher:
 def matcher(type_: str) -> Matcher:
     """The matcher for the labels of one kind of entity (FIELD and INDUSTRY share one)."""
     chosen: dict[str, lexicon.Term] = {}
-    for term in lexicon.load().terms:
+    for term in sorted(lexicon.load().terms, key=lambda term: term.kind == "hidden"):
         if (term.type == "REGION") == (type_ == "REGION"):
             chosen.setdefault(term.label, term)
     terms = tuple(chosen.values())
@@ -72,6 +75,7 @@ def propose_regions(doc: Doc) -> None:
         elif doc.text[found.start : found.end - 1] in labels and found.end - 1 in boundaries:
             propose_region(doc, found.start, found.end - 1, "")
     propose_unit(doc)
+    propose_organs(doc)
 
 
 @Language.component("plangraph_lexical")
@@ -79,5 +83,5 @@ def lexical(doc: Doc) -> Doc:
     """Propose regions, industries and segments that the vocabulary names."""
     propose_regions(doc)
     for found in matcher("INDUSTRY").find(doc.text):
-        propose_industry(doc, found.start, found.end, found.type, found.concept)
+        propose_industry(doc, found.start, found.end, found.type, found.concept, found.hidden)
     return doc

@@ -15,6 +15,7 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from plangraph.extraction.duties import propose_duties
 from plangraph.extraction.heads import propose_phrases
 from plangraph.extraction.state import propose
 from plangraph.model import EntityType
@@ -71,4 +72,5 @@ def names(doc: Doc) -> Doc:
     """Propose what is a name by its form."""
     propose_patterns(doc)
     propose_phrases(doc)
+    propose_duties(doc)
     return doc

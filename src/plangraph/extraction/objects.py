@@ -6,10 +6,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from plangraph.extraction.goals import propose_goals
+from plangraph.extraction.lists import propose_closed, propose_siblings
 
 
 @Language.component("plangraph_objects")
 def objects(doc: Doc) -> Doc:
     """Propose the objects of trigger verbs."""
     propose_goals(doc)
+    propose_closed(doc)
+    propose_siblings(doc)
     return doc

@@ -96,7 +96,12 @@ def _word(
             if end in ends and text[position:end] in classes:
                 return _token(text, position, end, classes[text[position:end]])
     end = word_end.get(position) or min(e for e in ends if e > position)
-    return _token(text, position, end, classes.get(text[position:end], _NOUN))
+    word = text[position:end]
+    if len(word) == 4 and word not in classes:  # 深入开展: an adverb and a verb that the dictionary has as one
+        first, second = classes.get(word[:2], _NOUN), classes.get(word[2:], _NOUN)
+        if first.kind in {"adverb", "lead"} and second.kind == "verb" and not second.nominal:
+            return _token(text, position, end, second)
+    return _token(text, position, end, classes.get(word, _NOUN))
 
 
 def _brackets_resolved(found: list[Token]) -> list[Token]:
@@ -116,6 +121,10 @@ def _brackets_resolved(found: list[Token]) -> list[Token]:
 def _adverbs_resolved(found: list[Token]) -> list[Token]:
     """An adverb between two nouns belongs to the name (…树标提质有效行动)."""
     out = list(found)
+    for index, token in enumerate(found):
+        if token.kind == "postposed":
+            inside = index and out[index - 1].kind in _INSIDE
+            out[index] = replace(token, kind="function" if inside else "noun")
     for index, token in enumerate(found[:-1]):
         if token.kind in {"adverb", "lead"} and index:
             before, after = out[index - 1], found[index + 1]
@@ -181,12 +190,17 @@ class _Chunker:
                 end = index
                 while end < len(self.tokens) and self.tokens[end].kind in _INSIDE:
                     end += 1
+                    if self.tokens[end - 1].kind == "quote" and self._quote_follows(end):
+                        break  # “A”“B”: two names without a mark between them
                 self._emit(index, end)
                 index = end
             else:
                 self._step(token)
                 index += 1
         return self.out
+
+    def _quote_follows(self, index: int) -> bool:
+        return index < len(self.tokens) and self.tokens[index].kind == "quote"
 
     def _emit(self, index: int, end: int) -> None:
         inside = tuple(self.tokens[index:end])

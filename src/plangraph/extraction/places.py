@@ -7,7 +7,7 @@ import re
 
 from spacy.tokens import Doc
 
-from plangraph.extraction.state import propose
+from plangraph.extraction.state import CANDIDATES, propose
 from plangraph.extraction.wordlists import table
 
 _LEVEL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|新区|省|市|区|县|州|旗|镇|乡|街道|村)$")
@@ -33,7 +33,7 @@ def _unit_patterns(region: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         return ()
     name = re.escape(short)
     level = re.escape(region[len(short) :])
-    zone = r"(?:[\u4e00-\u9fa5]{2}(?=高新|经开))?(?:高新|经开|开发)区?"
+    zone = r"(?:高新|经开|开发)区?"
     return (
         (re.compile(rf"{zone}[（(]{name}(?:{level})?[）)](?:{level})?"), "region:zone"),
         (re.compile(rf"(?:高新|经开){name}"), "region:zone"),
@@ -48,6 +48,23 @@ def propose_unit(doc: Doc) -> None:
     for pattern, rule in _unit_patterns(region):
         for match in pattern.finditer(doc.text):
             propose_region(doc, match.start(), match.end(), "", rule)
+            if rule == "region:zone":
+                for span in list(doc.spans[CANDIDATES]):
+                    if span.label_ == "REGION" and span.end == match.start():
+                        propose(doc, span.start, match.end(), "REGION", rule, 0.85)
+
+
+_ORGAN = re.compile(
+    r"(?:[省市区县]委[省市区县]政府|委[省市区县]政府|人民政府(?:办公厅|办公室)?|政府(?:办公厅|办公室)?|党委|党工委|管委会|委(?![员托])|人大常委会|政协)"
+)
+
+
+def propose_organs(doc: Doc) -> None:
+    """BODY: a place and the organ that is named after it (X市委市政府)."""
+    for span in list(doc.spans[CANDIDATES]):
+        organ = _ORGAN.match(doc.text, span.end) if span.label_ == "REGION" else None
+        if organ:
+            propose(doc, span.start, organ.end(), "BODY", "region:organ", 0.85)
 
 
 def in_other_name(text: str, start: int, end: int) -> bool:

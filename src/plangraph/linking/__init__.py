@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from plangraph.linking.context import Context, LinkingRules, load_rules, plan_register, region_chain
-from plangraph.linking.identity import merge_short_forms
+from plangraph.linking.identity import entity, merge_short_forms
 from plangraph.linking.resolve import PassageLinker, government_entity, plan_entity, with_targets
 from plangraph.linking.tables import project_statements, row_target
 from plangraph.model import (
@@ -66,17 +66,21 @@ def link(
 ) -> LinkedDocument:
     """All that one document contributes to the graph, before the gate."""
     collected = _Collected()
-    collected.name([plan_entity(context), government_entity(context)])
+    issuers = [entity(name, "BODY", context) for name in document.info.issuers]
+    approver = [entity(document.info.approver, "BODY", context)] if document.info.approver else []
+    collected.name([plan_entity(context), government_entity(context), *issuers, *approver])
     for passage, annotation in annotations:
         _link_passage(PassageLinker(document, passage, annotation, context, schema), collected)
     for table in tables:
         _link_table(document, table, context, schema, collected)
-    used = {item.evidence for item in (*collected.statements.values(), *collected.targets.values())}
+    used = {item.evidence for item in collected.statements.values()}
+    used |= {item.evidence for item in collected.targets.values()}
     entities = merge_short_forms(with_targets(list(collected.entities.values()), context), context)
     return LinkedDocument(
         document=document,
         plan=context.plan,
-        government=government_entity(context).iri,
+        issuers=tuple(item.iri for item in issuers),
+        approver=approver[0].iri if approver else "",
         entities=tuple(sorted(entities)),
         statements=tuple(collected.statements.values()),
         targets=tuple(collected.targets.values()),

@@ -57,7 +57,7 @@ def merge_short_forms(entities: Iterable[Entity], context: Context) -> list[Enti
     鹤山工业城 and 工业城 are one when both stand in a document of 鹤山; the longest name is what they denote.
     """
     found = list(entities)
-    links = nx.Graph()
+    links: nx.Graph[str] = nx.Graph()
     for kind in sorted(context.rules.short_form_types):
         by_name = {item.name: item.iri for item in found if item.type == kind}
         for name, iri in by_name.items():

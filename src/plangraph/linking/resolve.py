@@ -221,9 +221,9 @@ def plan_entity(context: Context) -> Entity:
 
 def government_entity(context: Context) -> Entity:
     """The body that issues the document, or the people's government of its region when none is known."""
-    if context.info.issuers:
-        return entity(context.info.issuers[-1], "BODY", context)
-    return entity(context.label(context.region) + "人民政府", "BODY", context)
+    governments = [name for name in context.info.issuers if name.endswith("政府")]
+    known = [*governments, *reversed(context.info.issuers)]
+    return entity(known[0] if known else context.label(context.region) + "人民政府", "BODY", context)
 
 
 def with_targets(found: list[Entity], context: Context) -> list[Entity]:

@@ -144,10 +144,11 @@ def _is_body(page: Page, text: str) -> bool:
 def _is_title(page: Page, line: Line) -> bool:
     """Part of the title in the manifest, a title mark that the line does not close, or the name of a kind."""
     plain, title = line.plain, squeeze(fold(page.title))
-    if len(plain) < page.rules.title_min or line.stopped:
+    if len(plain) < page.rules.title_min or line.ended:
         return False
     known = plain in title or (bool(title) and title in plain)
-    return known or not _complete(page, plain) and "《" in plain or bool(page.rules.patterns["title"].fullmatch(plain))
+    opened = plain.count("《") > plain.count("》")
+    return known or opened or bool(page.rules.patterns["title"].fullmatch(plain))
 
 
 def _complete(page: Page, plain: str) -> bool:

@@ -67,7 +67,8 @@ class HeadingRules:
     def bare(self, text: str) -> bool:
         """Whether a line may be a heading without a marker."""
         low, high = self.unmarked["min"], self.unmarked["max"]
-        return low <= len(text) <= high and self.unbroken(text) and not self.kind_matches("list_item", text)
+        plain = low <= len(text) <= high and not any(c in self.breaks + self.no_end for c in text)
+        return plain and not self.kind_matches("list_item", text)
 
     def kind_matches(self, kind: str, text: str) -> bool:
         """Whether a paragraph begins like those of this kind."""

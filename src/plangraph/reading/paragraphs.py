@@ -9,7 +9,10 @@ from plangraph.reading.lines import Layout, Line
 
 _OPEN_END = re.compile(r"[一-鿿A-Za-z0-9，、,]$")
 _OPEN_START = re.compile(r"[一-鿿A-Za-z0-9“《]")
-_BROKEN_FROM = 30  # a shorter line without a sentence end is no broken paragraph
+_INNER = re.compile(r"[，、,：:；;。]")
+_TOPIC = re.compile(r"[^，；。：]{3,18}。")  # the short sentence that names what a paragraph is about
+_BROKEN_FROM = 30  # a shorter line without a sentence end and without a comma is no broken paragraph
+_BROKEN_MIN = 12
 
 
 def goes_on(before: Line, line: Line, layout: Layout, rules: HeadingRules, *, box: bool = False) -> bool:
@@ -18,7 +21,7 @@ def goes_on(before: Line, line: Line, layout: Layout, rules: HeadingRules, *, bo
         return _goes_on_wrapped(before, line, layout.box_width if box else layout.width, rules)
     return (
         not before.ended
-        and len(before.text) >= _BROKEN_FROM
+        and len(before.text) >= (_BROKEN_MIN if _INNER.search(before.text) else _BROKEN_FROM)
         and bool(_OPEN_END.search(before.text))
         and bool(_OPEN_START.match(line.text))
         and line.ended
@@ -29,10 +32,11 @@ def goes_on(before: Line, line: Line, layout: Layout, rules: HeadingRules, *, bo
 def _goes_on_wrapped(before: Line, line: Line, full: float, rules: HeadingRules) -> bool:
     """In text broken at a width, a paragraph ends with a short line, or where the next line is indented.
 
-    The indent itself is not in the text, but a first line holds two characters less than the others.
+    The indent itself is not in the text, but a first line holds two characters less than the others. Where
+    that does not show, a short first sentence tells of a new topic.
     """
     if not before.ended:
         return before.width >= full - 6
     if rules.begins_item(line.text) or before.width < full - 2.5:
         return False
-    return line.ended or line.width > full - 1
+    return line.ended or (line.width > full - 1 and not _TOPIC.match(line.text))

@@ -1,28 +1,32 @@
-"""Lines → sections, passages and tables in reading order.
-
-A builder walks through the lines once. It keeps the stack of open sections and two open paragraphs: one of the
-body and one of a box, because a box can cut a paragraph of the body in two.
-"""
+"""Archived text → sections, passages, tables and what was left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from plangraph.model import DocumentInfo, Passage, PassageKind, Section, Span, Table
-from plangraph.reading.furniture import BODY, LEFT_OUT, TITLE, TITLE_GOES_ON, Page, furniture_rules, roles
-from plangraph.reading.headings import HeadingRules, Marker, heading_rules
+from plangraph.model import Passage, PassageKind, Section, Span, Table
+from plangraph.reading.builder import Builder
+from plangraph.reading.furniture import (
+    LEFT_OUT,
+    NOTE,
+    SIGNATURE,
+    TITLE,
+    TITLE_GOES_ON,
+    Page,
+    furniture_rules,
+    roles,
+)
+from plangraph.reading.headings import HeadingRules, heading_rules
 from plangraph.reading.lines import Layout, Line, measure, split_lines
-from plangraph.reading.paragraphs import goes_on
-from plangraph.text import one_line, pieces
+from plangraph.reading.tables import FoundTable, find_tables
 
-PIECE = 450  # a longer paragraph becomes several passages of whole sentences
-_BOX_RANK = 100  # sections inside a box lie below all others
+_FIXED: dict[str, PassageKind] = {TITLE: "heading", NOTE: "note", SIGNATURE: "signature"}
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """What was found in a text."""
+    """What was found in a text, in reading order."""
 
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
@@ -30,36 +34,111 @@ class Structure:
     left_out: tuple[tuple[str, Span], ...]
 
 
-@dataclass(slots=True)
-class _Place:
-    """An open section on the stack; `filled` once it holds a passage."""
-
-    section: Section
-    rank: int
-    path: tuple[str, ...]
-    filled: bool = False
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """A paragraph under way, with the place where it began."""
-
-    lines: list[Line]
-    place: _Place | None
-    kind: PassageKind
+def read_structure(text: str, title: str = "") -> Structure:
+    """The structure of a text; `title` is what the manifest calls it."""
+    lines = split_lines(text)
+    layout = measure(lines)
+    rules = heading_rules()
+    tables = find_tables(text, lines, layout, rules)
+    taken = frozenset(index for table in tables for index in table.lines)
+    page = Page(lines, taken, layout, title, rules, furniture_rules())
+    return _Walk(text, page, {table.lines[0]: table for table in tables}, roles(page)).run()
 
 
-@dataclass(slots=True)
-class _Builder:
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One walk through the lines; each line is handed to the builder as what it is."""
+
     text: str
-    layout: Layout
-    rules: HeadingRules
-    sections: list[Section] = field(default_factory=list)
-    stack: list[_Place] = field(default_factory=list)
-    boxes: list[_Place] = field(default_factory=list)
-    done: list[_Paragraph] = field(default_factory=list)
-    body: _Paragraph | None = None
-    box: _Paragraph | None = None
-    left_out: list[tuple[str, Span]] = field(default_factory=list)
-    last_note: bool = False
-"""Placeholder"""
+    page: Page
+    tables: dict[int, FoundTable]
+    roles: dict[int, str]
+
+    def run(self) -> Structure:
+        builder = Builder(self.text, self.page.layout, self.page.headings)
+        index = 0
+        while index < len(self.page.lines):
+            index += self._step(builder, index)
+        left_out = ((role, self.page.lines[i].span) for i, role in sorted(self.roles.items()) if role in LEFT_OUT)
+        return Structure(tuple(builder.sections), builder.passages(), tuple(builder.tables), tuple(left_out))
+
+    def _step(self, builder: Builder, index: int) -> int:
+        """Hands over what begins at this line; how many lines that took."""
+        line, role = self.page.lines[index], self.roles.get(index)
+        if index in self.tables:
+            builder.table(self.tables[index].table)
+            return len(self.tables[index].lines)
+        if role in LEFT_OUT:
+            return 1
+        if role in _FIXED:
+            lines = self._title(index) if role == TITLE else [line]
+            builder.fixed(lines, _FIXED[role])
+            return len(lines)
+        if self.page.headings.is_box(line.text):
+            builder.box_title(line)
+            return 1
+        return self._heading(builder, index) or self._plain(builder, index)
+
+    def _title(self, index: int) -> list[Line]:
+        end = index + 1
+        while self.roles.get(end) == TITLE_GOES_ON:
+            end += 1
+        return list(self.page.lines[index:end])
+
+    def _plain(self, builder: Builder, index: int) -> int:
+        builder.plain(self.page.lines[index], self._neighbour(index, 1))
+        return 1
+
+    def _heading(self, builder: Builder, index: int) -> int:
+        line, rules = self.page.lines[index], self.page.headings
+        marker = rules.heading(line.text)
+        if marker is None:
+            if not self._is_bare(index):
+                return 0
+            builder.heading([line], rules.unmarked["rank"])
+            return 1
+        if self.page.layout.wrapped and not self._stands_alone(index, marker.rank):
+            return 0
+        lines = [line]
+        following = self._neighbour(index, 1)
+        if marker.alone and following is not None and self._titles_attachment(index + 1, following):
+            lines.append(following)
+        builder.heading(lines, marker.rank)
+        return len(lines)
+
+    def _titles_attachment(self, index: int, line: Line) -> bool:
+        """Whether a line after a bare 附件 is its title."""
+        rules = self.page.headings
+        return rules.unbroken(line.text) and rules.marker(line.text) is None and index not in self.roles
+
+    def _stands_alone(self, index: int, rank: int) -> bool:
+        """In wrapped text: a line that begins with a marker but is part of a paragraph is no heading."""
+        line, before = self.page.lines[index], self._neighbour(index, -1)
+        if rank >= self.page.headings.numbered_from - 1 and line.width > self.page.layout.width - 4:
+            return False
+        if before is None or before.ended or before.width < self.page.layout.width - 6:
+            return True
+        return self.page.headings.heading(before.text) is not None
+
+    def _is_bare(self, index: int) -> bool:
+        """A short line without marker between a finished paragraph (or a heading) and a new one."""
+        rules, line = self.page.headings, self.page.lines[index]
+        before, following = self._neighbour(index, -1), self._neighbour(index, 1)
+        if self.page.layout.wrapped or index in self.roles or not rules.bare(line.text):
+            return False
+        if rules.kind(line.text) != "paragraph" or following is None or before is None:
+            return False
+        ready = before.ended or rules.heading(before.text) is not None or index - 1 in self.tables
+        opens = rules.heading(following.text) is not None or (following.stopped and len(following.text) > len(line.text))
+        return ready and opens
+
+    def _neighbour(self, index: int, step: int) -> Line | None:
+        """The nearest line before or after that is of the body; a table ends the search."""
+        index += step
+        while 0 <= index < len(self.page.lines) and self.roles.get(index) in LEFT_OUT:
+            index += step
+        if not 0 <= index < len(self.page.lines) or index in self.page.taken:
+            return None
+        return self.page.lines[index]
+
+

@@ -74,7 +74,7 @@ def topic(template: Template, book: RuleBook) -> Topic | None:
     return None
 
 
-def has_field(paragraph: Paragraph, book: RuleBook, developed: list[tuple[Mention, Relation]]) -> Iterator[Relation]:
+def has_field(paragraph: Paragraph, book: RuleBook, developed: list[Mention]) -> Iterator[Relation]:
     """The segments of industries: by lists first, then by the paragraph's topic."""
     children: set[str] = set()
     for template in paragraph.templates:
@@ -88,7 +88,7 @@ def has_field(paragraph: Paragraph, book: RuleBook, developed: list[tuple[Mentio
 
 
 def _of_topic(
-    paragraph: Paragraph, book: RuleBook, developed: list[tuple[Mention, Relation]], children: set[str]
+    paragraph: Paragraph, book: RuleBook, developed: list[Mention], children: set[str]
 ) -> Iterator[Relation]:
     current: Topic | None = None
     for template in paragraph.templates:
@@ -96,7 +96,7 @@ def _of_topic(
         if current is None or current.industry is None or current.form == "topic_grows":
             continue
         parent, rule = current.industry, current.form.replace("_", "-")
-        for part, _relation_of in developed:
+        for part in developed:
             inside = template.start <= part.start < template.end and part.start > parent.end
             if inside and part.text not in children and not (_alike(parent.text, part.text) and part.type == "INDUSTRY"):
                 yield _relation("has_field", parent, part, f"field-{rule}", 0.7, template)

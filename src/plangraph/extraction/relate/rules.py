@@ -41,6 +41,8 @@ class Rule:
     reject: bool = False
     mark: str = ""  # the other argument when it is @doc or @para
     role: Role | None = None
+    also: bool = False  # rules below may add to it
+    follows: bool = False  # aims_for: shares the head of an earlier aim of the sentence
     yields: bool = False  # gives way to the park or place that the paragraph is on
     confidence: float = 0.8
 
@@ -121,6 +123,8 @@ def _rule(row: dict[str, Any], lists: dict[str, list[str]]) -> Rule:
         reject=row.get("reject", False),
         mark=row.get("mark", ""),
         role=cast("Role | None", row.get("role")),
+        also=row.get("also", False),
+        follows=row.get("follows", False),
         yields=row.get("yields", False),
         confidence=row.get("confidence", 0.8),
     )

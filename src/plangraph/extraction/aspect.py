@@ -34,6 +34,7 @@ class AspectRules:
     heading: Marks
     opening: Marks
     sentence: Marks
+    ahead: re.Pattern[str]
     results: re.Pattern[str]
     least: int
 
@@ -46,8 +47,12 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
 def aspect_rules(path: Path | None = None) -> AspectRules:
     """The rules of a file of the form of `rules/aspect.toml`."""
     data = tomllib.loads((path or rules_dir() / "aspect.toml").read_text(encoding="utf-8"))
-    marks = {name: Marks(_any(data[name]["past"]), _any(data[name]["planned"])) for name in ("heading", "opening", "sentence")}
-    return AspectRules(results=_any(data["paragraph"]["results"]), least=data["paragraph"]["least"], **marks)
+    places = ("heading", "opening", "sentence")
+    marks = {place: Marks(_any(data[place]["past"]), _any(data[place]["planned"])) for place in places}
+    review = data["paragraph"]
+    return AspectRules(
+        ahead=_any(review["ahead"]), results=_any(review["results"]), least=review["least"], **marks
+    )
 
 
 def _chapter(unit: Unit, rules: AspectRules) -> Status | None:
@@ -70,10 +75,8 @@ def paragraph_status(unit: Unit) -> Status | None:
 
 def sentence_status(sentence: str, paragraph: Status | None) -> Status:
     """The aspect of one sentence in a paragraph of this aspect."""
-    rules = aspect_rules().sentence
+    rules = aspect_rules()
+    said = rules.sentence.of(sentence)
     if paragraph == "past":
-        looks_ahead = rules.of(sentence) == "planned" and re.search(r"到20\d\d年|“十四五”|下一步|今后|将", sentence)
-        return "planned" if looks_ahead else "past"
-    if paragraph is None and rules.of(sentence) == "past":
-        return "past"
-    return "planned"
+        return "planned" if said == "planned" and rules.ahead.search(sentence) else "past"
+    return "past" if paragraph is None and said == "past" else "planned"

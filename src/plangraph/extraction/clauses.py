@@ -20,7 +20,7 @@ from plangraph.resources import rules_dir
 _STOP = re.compile(r"[。！？；!?;\n]+[”’）」]*")
 _COMMA = re.compile(r"[，：]|[,:](?!\d)|(?<!\d)[,:]")
 # What may stand between two members of one list; quotation and title marks round a name are no part of it.
-_OPEN, _CLOSE = "[“‘《（(\"]?", "[”’》\"]?"
+_OPEN, _CLOSE = '[“‘《（("]?', '[”’》"]?'
 _NOTE_MARK = r"(?:\[\d+\]|〔\d+〕)?"
 _JOINER = re.compile(rf"\s*{_CLOSE}{_NOTE_MARK}\s*(?:、|和|及|以及|与|或|或者|暨|，|,|/)?\s*{_OPEN}\s*")
 # Of two actors joined by 与 each keeps its own part in the sentence (甲与乙共建).
@@ -54,7 +54,9 @@ class Trigger:
     strength: Strength | None
 
 
-def _cuts(text: str, start: int, end: int, mark: re.Pattern[str], spans: Sequence[Mention]) -> list[tuple[int, int]]:
+def _cuts(
+    text: str, start: int, end: int, mark: re.Pattern[str], spans: Sequence[Mention]
+) -> list[tuple[int, int]]:
     pieces, begin = [], start
     for found in mark.finditer(text, start, end):
         if any(span.start <= found.start() < span.end for span in spans):

@@ -7,28 +7,38 @@ not there) the ending of the heading's own phrase decides.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from plangraph.model import EntityType, Mention
+from plangraph.resources import rules_dir
 
 Recognise = Callable[[str], Sequence[Mention]]
 
-_NUMBER = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十百\d]+[编章节篇部分条]+|[（(]?[一二三四五六七八九十\d]+[）)、.．]|专栏\s*\d+|[一二三四五六七八九十]是)\s*"
-)
-_ACTION = re.compile(
-    r"^(?:加快|大力|着力|全力|积极|持续|深入|高标准|高质量|高水平|高起点|强力|统筹|优化|重点)*"
-    r"(?:推进|推动|建设|打造|做实|做强|做大|发展|培育|壮大|规划|开发|提升|实施|构建|加强)+"
-)
 _LONGEST = 16  # a longer phrase is a sentence, not a name
-_CLAUSES = re.compile(r"[，,。、；;\s]|建设|打造|推动|提升|构建")
-_ENDINGS: tuple[tuple[re.Pattern[str], EntityType], ...] = (
-    (re.compile(r"(?:街道|镇|乡|自治县|区域|村)$|^.{2,4}[市县]$"), "REGION"),
-    (re.compile(r"(?:园区|产业园|工业园|工业城|开发区|高新区|核心区|集聚区|示范区|新城|物流中心|产业带|基地|港)$"), "PARK"),
-    (re.compile(r"(?:产业|制造业|服务业|农业|工业|经济|旅游业|物流业|金融业)$"), "INDUSTRY"),
-    (re.compile(r"(?:规划|纲要|方案|意见|措施|办法)[》”]?$"), "PLAN"),
-)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRules:
+    """The patterns of `rules/heading-names.toml`."""
+
+    number: re.Pattern[str]
+    action: re.Pattern[str]
+    sentence: re.Pattern[str]
+    endings: tuple[tuple[EntityType, re.Pattern[str]], ...]
+
+
+@cache
+def heading_rules(path: Path | None = None) -> HeadingRules:
+    """The rules of a file of the form of `rules/heading-names.toml`."""
+    data = tomllib.loads((path or rules_dir() / "heading-names.toml").read_text(encoding="utf-8"))
+    endings = tuple((kind, re.compile(pattern)) for kind, pattern in data["ending"].items())
+    return HeadingRules(
+        re.compile(data["number"]), re.compile(data["action"]), re.compile(data["sentence"]), endings
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +56,16 @@ def phrase(heading: str) -> str:
     >>> phrase("第三节 着力做实核心区")
     '着力做实核心区'
     """
-    return _NUMBER.sub("", heading).strip(" ：:")
+    return heading_rules().number.sub("", heading).strip(" ：:")
 
 
 def _by_ending(text: str) -> HeadingName | None:
-    name = _ACTION.sub("", text)
-    for ending, kind in _ENDINGS:
-        if 2 <= len(name) <= _LONGEST and ending.search(name) and not _CLAUSES.search(name):
-            return HeadingName(name, kind, name == text)
-    return None
+    rules = heading_rules()
+    name = rules.action.sub("", text)
+    if len(name) > _LONGEST or rules.sentence.search(name):
+        return None
+    kind = next((kind for kind, ending in rules.endings if ending.search(name)), None)
+    return HeadingName(name, kind, name == text) if kind else None
 
 
 class HeadingReader:

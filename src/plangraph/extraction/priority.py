@@ -29,7 +29,8 @@ def priority_rules(path: Path | None = None) -> PriorityRules:
     """The rules of a file of the form of `rules/priority.toml`."""
     data = tomllib.loads((path or rules_dir() / "priority.toml").read_text(encoding="utf-8"))
     rank = "|".join(data["ranks"])
-    return PriorityRules(*(re.compile(data[name].replace("{rank}", rank)) for name in ("after", "before", "heading")))
+    after, before, heading = (data[name].replace("{rank}", rank) for name in ("after", "before", "heading"))
+    return PriorityRules(re.compile(after), re.compile(before), re.compile(heading))
 
 
 def priority(left: str, right: str, headings: tuple[str, ...]) -> str:

@@ -77,12 +77,17 @@ def run(part: Part, files: tuple[Path, ...]) -> list[Result]:
 
 
 def _targeted(shapes: rdflib.Graph, data: rdflib.Graph, own: Iterable[Quad]) -> list[str]:
-    """The shapes whose targets are among the part's own nodes: running the others would be in vain."""
+    """The shapes whose targets are among the part's own nodes: running the others would be in vain.
+
+    Their property shapes are named too: pyshacl passes over what has a name and is not listed.
+    """
     used = {_node(quad.object) for quad in own if quad.predicate == str(RDF.type)}
     classes = {parent for cls in used for parent in data.transitive_objects(cls, RDFS.subClassOf)}
     predicates = {rdflib.URIRef(quad.predicate) for quad in own}
     targets = [*shapes.subject_objects(SH.targetClass), *shapes.subject_objects(SH.targetSubjectsOf)]
-    return sorted({str(shape) for shape, target in targets if target in classes or target in predicates})
+    nodes = {shape for shape, target in targets if target in classes or target in predicates}
+    held = {held for shape in nodes for held in shapes.objects(shape, SH.property)}
+    return sorted(str(shape) for shape in nodes | held if isinstance(shape, rdflib.URIRef))
 
 
 def _result(report: rdflib.Graph, node: rdflib.term.Node) -> Result:

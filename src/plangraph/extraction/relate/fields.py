@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plangraph.extraction.relate.paragraph import Paragraph
 from plangraph.extraction.relate.rules import RuleBook
 from plangraph.extraction.relate.templates import Slot, Template
-from plangraph.model import Mention, Relation
+from plangraph.model import Mention, Relation, RelationType
 
 _SEGMENTS = ("FIELD", "INDUSTRY")
-_GREEN = re.compile(r"(?:公园|园区|绿廊)$")
-_KIND = re.compile(r"(?:产业|行业|制造业|服务业|业|经济|领域)$|^(?:传统|现代|新型|新一代|先进|智能|高端)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +21,16 @@ class Topic:
     form: str
 
 
-def core(name: str) -> str:
-    """A name without the words that only mark it as an industry or as modern.
-
-    >>> core("传统家电产业")
-    '家电'
-    """
+def core(name: str, book: RuleBook) -> str:
+    """A name without the words that only mark it as an industry or as modern (传统家电产业 → 家电)."""
     previous = ""
     while name != previous and len(name) > 2:
-        previous, name = name, _KIND.sub("", name) or name
+        previous, name = name, book.patterns["kind"].sub("", name) or name
     return name
 
 
-def _alike(one: str, other: str) -> bool:
-    a, b = core(one), core(other)
+def _alike(one: str, other: str, book: RuleBook) -> bool:
+    a, b = core(one, book), core(other, book)
     return a in b or b in a if min(len(a), len(b)) > 2 else a == b
 
 
@@ -61,7 +54,7 @@ def listed(template: Template, book: RuleBook) -> Iterator[tuple[Slot, Slot, str
 
 
 def topic(template: Template, book: RuleBook) -> Topic | None:
-    """The industry that an opening phrase names; without `industry` when it names several (the topic before ends)."""
+    """The industry that an opening phrase names; no `industry` when it names several (the old topic ends)."""
     for name in ("topic_bare", "topic_grows", "topic_verb"):
         hit = book.patterns[name].search(template.text)
         slot = template.at(hit.start("head")) if hit else None
@@ -85,6 +78,7 @@ def has_field(paragraph: Paragraph, book: RuleBook, developed: list[Mention]) ->
                     children.add(part.text)
                     yield _relation("has_field", parent, part, rule, 0.9, template)
     yield from _of_topic(paragraph, book, developed, children)
+    yield from _of_heading(paragraph, book, developed, children)
 
 
 def _of_topic(
@@ -98,8 +92,26 @@ def _of_topic(
         parent, rule = current.industry, current.form.replace("_", "-")
         for part in developed:
             inside = template.start <= part.start < template.end and part.start > parent.end
-            if inside and part.text not in children and not (_alike(parent.text, part.text) and part.type == "INDUSTRY"):
+            same = part.type == "INDUSTRY" and _alike(parent.text, part.text, book)
+            if inside and part.text not in children and not same:
                 yield _relation("has_field", parent, part, f"field-{rule}", 0.7, template)
+
+
+def _of_heading(
+    paragraph: Paragraph, book: RuleBook, developed: list[Mention], children: set[str]
+) -> Iterator[Relation]:
+    """Segments of the industry that is the whole heading of a paragraph without a topic of its own."""
+    heading = paragraph.heading
+    if heading is None or heading.type != "INDUSTRY":
+        return
+    if any(topic(template, book) for template in paragraph.templates):
+        return
+    for template in paragraph.templates:
+        for part in developed:
+            inside = template.start <= part.start < template.end
+            if inside and part.text not in children and not _alike(heading.name, part.text, book):
+                found = _relation("has_field", part, part, "field-heading", 0.6, template)
+                yield replace(found, head="@head", head_name=heading.name, head_type=heading.type)
 
 
 def serves(paragraph: Paragraph, book: RuleBook) -> Iterator[Relation]:
@@ -112,7 +124,7 @@ def serves(paragraph: Paragraph, book: RuleBook) -> Iterator[Relation]:
             if slot.group.type != "PROJECT":
                 continue
             for project in slot.group.members:
-                named = [m for m in _industries_near(paragraph, template) if _carries(project, m)]
+                named = [m for m in _industries_near(paragraph, template) if _carries(project, m, book)]
                 for industry in named:
                     yield _relation("serves_industry", project, industry, "serves-name", 0.8, template)
                 if not named and above and project.start > above.end:
@@ -125,17 +137,21 @@ def _industries_near(paragraph: Paragraph, template: Template) -> list[Mention]:
     return [m for m in paragraph.mentions if m.type in _SEGMENTS and previous <= m.start < template.end]
 
 
-def _carries(project: Mention, industry: Mention) -> bool:
-    stem = core(industry.text)
-    return not _GREEN.search(project.text) and (industry.text in project.text or (len(stem) > 2 and stem in project.text))
+def _carries(project: Mention, industry: Mention, book: RuleBook) -> bool:
+    if book.patterns["green"].search(project.text):
+        return False
+    stem = core(industry.text, book)
+    return industry.text in project.text or (len(stem) > 2 and stem in project.text)
 
 
-def _relation(kind: str, head: Mention, tail: Mention, rule: str, confidence: float, template: Template) -> Relation:
+def _relation(
+    kind: RelationType, head: Mention, tail: Mention, rule: str, confidence: float, template: Template
+) -> Relation:
     return Relation(
-        type=kind,  # type: ignore[arg-type]
+        type=kind,
         head=head.key,
         tail=tail.key,
         rule=rule,
-        confidence=confidence,
+        confidence=round(confidence * min(head.confidence, tail.confidence), 4),
         sentence=(template.start, template.end),
     )

@@ -30,6 +30,7 @@ class Head:
     name: HeadingName | None = None
 
 
+_SUFFIX = 6  # a place may be named with its zone: 高新区（某某区）
 DOC = Head(("@doc",))
 
 
@@ -38,6 +39,12 @@ class _Subject:
     rule: SubjectRule
     slot: Slot
     sentence: int
+
+    def says(self, scope: str, relation: str, template: Template) -> bool:
+        """Whether it is, in this scope, the subject of a relation in this sentence."""
+        if self.rule.scope != scope or relation not in self.rule.relations:
+            return False
+        return self.sentence == template.index if scope == "sentence" else self.sentence <= template.index
 
 
 class Paragraph:
@@ -58,7 +65,8 @@ class Paragraph:
 
     def _own_region(self, slot: Slot) -> bool:
         stem = self.unit.region.rstrip("省市县区州盟旗")
-        return any(m.type == "REGION" and stem and stem in m.text and len(m.text) <= len(stem) + 6 for m in slot.group.members)
+        names = [member.text for member in slot.group.members if member.type == "REGION"]
+        return any(stem and stem in name and len(name) <= len(stem) + _SUFFIX for name in names)
 
     def _find_subjects(self, book: RuleBook) -> list[_Subject]:
         found = []
@@ -68,7 +76,8 @@ class Paragraph:
                     continue
                 hit = rule.pattern.search(template.text)
                 slot = template.at(hit.start("head")) if hit else None
-                if slot and not (rule.scope == "paragraph" and (self._own_region(slot) or len(slot.group.members) > 1)):
+                several = slot is not None and (len(slot.group.members) > 1 or self._own_region(slot))
+                if slot and not (rule.scope == "paragraph" and several):
                     found.append(_Subject(rule, slot, template.index))
         return found
 
@@ -90,24 +99,20 @@ class Paragraph:
             fitting = [
                 subject
                 for subject in self._subjects
-                if subject.rule.scope == scope
-                and relation in subject.rule.relations
+                if subject.says(scope, relation, template)
                 and subject.slot.group.type in HEADS[relation]
-                and (subject.sentence == template.index if scope == "sentence" else subject.sentence <= template.index)
                 and subject.slot.group.start != slot.group.start
             ]
             if fitting:
-                return Head(tuple(m.key for m in fitting[-1].slot.group.members))
+                return Head(tuple(member.key for member in fitting[-1].slot.group.members))
         if self._heading and self._heading.type in HEADS[relation] and self._heading.type in ("PARK", "REGION"):
             return Head(("@head",), self._heading)
         return DOC
 
     def on_one_place(self, relation: str, template: Template) -> bool:
         """Whether the paragraph up to this sentence is on one park or place."""
-        return any(
-            subject.rule.scope != "sentence" and relation in subject.rule.relations and subject.sentence <= template.index
-            for subject in self._subjects
-        )
+        scopes = ("onward", "paragraph")
+        return any(subject.says(scope, relation, template) for subject in self._subjects for scope in scopes)
 
     @property
     def heading(self) -> HeadingName | None:

@@ -32,8 +32,7 @@ def relate(paragraph: Paragraph, book: RuleBook) -> Iterator[Relation]:
     for template in paragraph.templates:
         earlier: Head | None = None
         for slot in template.slots:
-            for relation in _OPENING = 2  # a tag this near to the beginning of a sentence is its subject
-_BY_RULE:
+            for relation in _BY_RULE:
                 for rule, head in _fitting(paragraph, book, template, slot, relation):
                     if relation == "aims_for":
                         head = earlier = _shared(head, earlier, rule, template)

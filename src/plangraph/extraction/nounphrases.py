@@ -1,0 +1,150 @@
+"""The noun phrase that a quantity belongs to: before it (老旧小区10个) or behind it (10个老旧小区).
+
+All words are data: `rules/indicators.toml`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+from plangraph.extraction.quantities import Quantity, any_of
+from plangraph.extraction.times import time_pattern
+from plangraph.resources import rules_dir
+
+_BRACKETED = re.compile(r"\s*[（(][^（）()]*[）)]")
+_OPENING = re.compile(r"\s*(?:——|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、](?!\d)|[一二三四五六七八九十]+是|[”’』」》])*\s*")
+_NAME = re.compile(r"[“《]?[A-Za-z\u4e00-\u9fff]")
+_BREAK = re.compile(r"[，,。；;：:！？!?、]|以及|及其")
+
+
+@functools.cache
+def rules() -> dict[str, Any]:
+    """The table `rules/indicators.toml`."""
+    return tomllib.loads((rules_dir() / "indicators.toml").read_text(encoding="utf-8"))
+
+
+def words(section: str, name: str) -> list[str]:
+    """A list of words of `rules/indicators.toml`."""
+    value = rules()[section][name]
+    return value.split() if isinstance(value, str) else list(value)
+
+
+@functools.cache
+def group(*names: str) -> str:
+    """A regular expression group for the words of these lists (`section.name`)."""
+    return any_of(word for name in names for word in words(*name.split(".")))
+
+
+@functools.cache
+def pattern(template: str) -> re.Pattern[str]:
+    """A pattern in which `{section.name}` stands for the words of that list and `{time}` for a named time."""
+    named = re.sub(r"\(\?P<(?:ahead|year|period)>", "(?:", time_pattern().pattern)
+    expand = re.sub(r"\{([a-z]+\.[a-z_]+)\}", lambda match: group(match[1]), template)
+    return re.compile(expand.replace("{time}", named))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Where a noun phrase stands, and the words that were trimmed: `lead` before it, `links` towards the quantity."""
+
+    start: int
+    end: int
+    lead: str
+    links: str
+    governs: bool = False  # it ends in a verb whose object may stand behind the quantity
+
+    def __bool__(self) -> bool:
+        return self.end - self.start > 1
+
+
+@functools.cache
+def _front(region: str) -> re.Pattern[str]:
+    """What is trimmed from the front of a phrase in a text of this region."""
+    names = {region, region.rstrip("市县区省州")} - {""} if len(region) > 2 else {region} - {""}
+    own = any_of(names) + r"(?!市级|县级|区级|级|特色|名)" if names else r"(?!)"
+    template = (
+        r"(?:(?!{lead.keep})(?:[\s、—]|{time}|的|[，,]|{lead.words}|(?:{lead.change}|{lead.verbs})了?(?![率额量数度者性化业站部所库]))|"
+        + own
+        + r")*"
+    )
+    return pattern(template)
+
+
+def before(text: str, start: int, end: int, region: str) -> Phrase:
+    """The phrase between `start` and a quantity at `end`."""
+    opening = _OPENING.match(text, start, end)
+    begin = opening.end() if opening else start
+    trail = pattern(r"(?:{links.reach}|{links.rise}|{links.fall}|{links.adverb}|{scope.compare}|{time}|\s)*$")
+    tail = trail.search(text[begin:end])
+    stop = begin + tail.start() if tail else end
+    head = _trim_front(text, begin, stop, region)
+    inner = _inner(text, head, stop)
+    if inner > head:
+        head = _trim_front(text, inner, stop, region)
+    governs = head >= stop or pattern(r"(?:{lead.change}|{lead.verbs})了?$").search(text[head:stop]) is not None
+    return Phrase(head, stop, text[begin:head], text[stop:end], governs)
+
+
+def _trim_front(text: str, start: int, end: int, region: str) -> int:
+    match = _front(region).match(text[start:end])
+    return start + match.end() if match else start
+
+
+def _inner(text: str, start: int, end: int) -> int:
+    """Behind the last verb inside the phrase, `start` when there is none."""
+    kept = [match.span() for match in pattern(r"{lead.inner_keep}").finditer(text, start, end)]
+    found = start
+    for match in pattern(r"{lead.inner}").finditer(text, start, end):
+        if not any(low <= match.start() < high for low, high in kept) and end - match.end() > 1:
+            found = match.end()
+    return found
+
+
+def behind(text: str, quantity: Quantity, end: int) -> Phrase:
+    """The phrase between a quantity and `end`, empty when the quantity is followed by none."""
+    bracket = _BRACKETED.match(text, quantity.end, end)
+    start = bracket.end() if bracket else quantity.end
+    while start < end and text[start] == " ":
+        start += 1
+    empty = Phrase(start, start, "", "")
+    if not _NAME.match(text, start, end) or pattern(r"的|{right.stop}").match(text, start, end):
+        return empty
+    stop = _first_end(text, start, end)
+    tail = pattern(r"{right.tail}+$").search(text[start:stop])
+    cut = start + tail.start() if tail and tail.start() > 1 else stop
+    links = text[stop:end]
+    phrase = Phrase(start, cut, "", links)
+    return phrase if phrase and _counts(text[start:cut], links) else empty
+
+
+def _first_end(text: str, start: int, end: int) -> int:
+    ends = [match.start() for match in (_BREAK.search(text, start, end), pattern(r"{right.stop}").search(text, start + 2, end)) if match]
+    stop = min(ends, default=end)
+    bracket = text.find("（", start + 2, stop)
+    return bracket if bracket > 0 else stop
+
+
+def _counts(noun: str, following: str) -> bool:
+    """Whether a count of these things is an output."""
+    if pattern(r"(?:{right.none}|{right.abstract})$").search(noun) or pattern(r"来自|以|的").match(noun):
+        return False
+    return pattern(r"{right.faring}").match(following) is None
+
+
+def members(text: str, phrase: Phrase) -> list[Phrase]:
+    """The indicators that a list of nouns holds: several when each could stand alone, else the list itself."""
+    parts: list[Phrase] = []
+    begin = phrase.start
+    outside = re.sub(r"[（(“][^）)”]*[）)”]", lambda match: "＿" * len(match[0]), text[phrase.start : phrase.end])
+    for match in re.finditer(r"、|和|及|以及|与", outside):
+        parts.append(Phrase(begin, phrase.start + match.start(), phrase.lead, phrase.links))
+        begin = phrase.start + match.end()
+    parts.append(Phrase(begin, phrase.end, phrase.lead, phrase.links))
+    own = pattern(r"{heads.own}$")
+    if len(parts) > 1 and all(part and own.search(text[part.start : part.end]) for part in parts):
+        return parts
+    return [phrase]

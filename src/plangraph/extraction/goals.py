@@ -12,17 +12,25 @@ from plangraph.extraction.state import propose
 from plangraph.extraction.wordlists import tails
 
 _END = re.compile(r"[，,。；;：:！!？?\n]")
-_MEMBER = {"joint"}
+_FIGURES = re.compile(r"\d.*?的")
+_RANKED = re.compile(r"^(?:国家|全国|省级|省市级|市级|中国|第[一二三四五六七八九十]+[批届])")
+_KEPT = {"高水平", "高标准", "高质量", "高品质", "高效", "重要", "主要", "全省", "全市", "全国", "规范", "首批"}
+_CONFIDENCE = {"attain": 0.8, "become": 0.66, "build": 0.62}
+_VERBS = {"建设", "构建", "共建", "规划建设", "加快建设", "构筑", "加快", "推动"}
 
 
 def propose_goals(doc: Doc) -> None:
-    """A candidate for each status named after a verb of becoming."""
+    """A candidate for each status named after a verb of becoming, or after 建设 when it is plainly a status."""
     found = tokens(doc)
     for index, token in enumerate(found):
-        if token.kind == "verb" and token.verb == "become":
-            for start, end in _members(doc, _zone(found, index)):
-                begin, stop = unquoted(doc.text, start, end)
-                propose(doc, begin, stop, "GOAL", f"goal:{token.verb}", 0.7)
+        if token.kind != "verb" or token.verb not in _CONFIDENCE:
+            continue
+        if token.verb == "build" and token.text not in _VERBS:
+            continue
+        wanted = "strong" if token.verb == "build" else "status"
+        for start, end in members(doc, _zone(found, index), wanted, token.verb == "attain"):
+            begin, stop = unquoted(doc.text, start, end)
+            propose(doc, begin, stop, "GOAL", f"goal:{token.verb}", _CONFIDENCE[token.verb])
 
 
 def _zone(found: list[Token], index: int) -> list[Token]:
@@ -30,41 +38,79 @@ def _zone(found: list[Token], index: int) -> list[Token]:
     for token in found[index + 1 :]:
         if token.kind == "punctuation" and _END.match(token.text):
             break
-        if token.kind == "verb" and token.verb == "become":
+        if token.kind == "verb" and token.verb in {"become", "attain"}:
             break
         zone.append(token)
     return zone
 
 
-def _members(doc: Doc, zone: list[Token]) -> list[tuple[int, int]]:
-    """The spans of the statuses in a zone: cut at 、和与 only after a status head."""
+def members(doc: Doc, zone: list[Token], wanted: str, ranked: bool) -> list[tuple[int, int]]:
+    """The spans of the statuses in a zone: cut at 、和与 after a head, and between two quotations."""
     out: list[tuple[int, int]] = []
     current: list[Token] = []
     for token in [*zone, None]:
-        if token is not None and (token.kind != "joint" or not _status(doc, current)):
+        quotes = token is not None and token.kind == "quote" and bool(current) and current[-1].kind == "quote"
+        ends = token is None or quotes or (token.kind == "joint" and _has_head(doc, current))
+        if not ends and token is not None:
             current.append(token)
             continue
-        span = _status(doc, current)
+        span = _status(doc, current, wanted, ranked)
         if span:
             out.append(span)
-        current = []
+        current = [token] if quotes and token is not None else []
     return out
 
 
-def _status(doc: Doc, part: list[Token]) -> tuple[int, int] | None:
+def _has_head(doc: Doc, part: list[Token]) -> bool:
+    kept = _opened(part)
+    if not kept or kept[-1].text in {"重要"}:
+        return False
+    _begin, stop = unquoted(doc.text, kept[0].start, kept[-1].end)
+    name = doc.text[kept[0].start : stop].rstrip("”")
+    return bool(head_of(name)[0]) and len(name) > 2 or kept[-1].kind == "quote" and len(kept) == 1
+
+
+def _opened(part: list[Token]) -> list[Token]:
+    """The part without the words that only lead to the name."""
     kept = list(part)
-    while kept and kept[0].kind in {"adverb", "lead"} or (kept and kept[0].text in {"成", "为", "出"}):
+    while kept and (
+        kept[0].text in {"成", "为", "出", "更多"}
+        or kept[0].text.isspace()
+        or (kept[0].kind in {"adverb", "lead", "deictic"} and not _belongs(kept))
+    ):
         kept = kept[1:]
-    if not kept or any(token.kind == "quantity" for token in kept):
+    return kept
+
+
+def _belongs(kept: list[Token]) -> bool:
+    following = kept[1].kind if len(kept) > 1 else ""
+    return kept[0].text in _KEPT and not (kept[0].kind == "deictic" and following == "quote")
+
+
+def _status(doc: Doc, part: list[Token], wanted: str, ranked: bool) -> tuple[int, int] | None:
+    kept = _opened(part)
+    if not kept or kept[0].kind == "quantity" or any(token.kind == "quantity" for token in kept[:2]):
         return None
-    while kept and (kept[-1].text in tails() or kept[-1].kind in {"etc", "verb"}):
-        if "status" in head_of(doc.text[kept[0].start : kept[-1].end])[1]:
-            break
-        kept = kept[:-1]
-    if not kept:
-        return None
-    name = doc.text[kept[0].start : kept[-1].end]
-    suffix, classes = head_of(name.rstrip("”"))
-    if "status" in classes and len(name) - len(suffix) >= 1:
-        return kept[0].start, kept[-1].end
+    for length in range(len(kept), 0, -1):
+        last = kept[length - 1]
+        if length < len(kept) and not _may_end(kept, length, wanted):
+            continue
+        start, end = kept[0].start, last.end
+        if _fits(doc.text[start:end], wanted, ranked and length == len(kept)):
+            figures = _FIGURES.search(doc.text[start:end])
+            return (start + figures.end(), end) if figures and figures.end() < end - start else (start, end)
     return None
+
+
+def _may_end(kept: list[Token], length: int, wanted: str) -> bool:
+    """Can a name end before this token: before 的, a tail word, a verb, a bracket, 等?"""
+    after = kept[length]
+    return after.text in tails() or after.kind in {"etc", "verb", "function", "punctuation", "adverb"}
+
+
+def _fits(name: str, wanted: str, ranked: bool) -> bool:
+    bare = name.rstrip("”").lstrip("“")
+    suffix, classes = head_of(bare)
+    if wanted in classes and (len(bare) > len(suffix) or "title" in classes):
+        return True
+    return ranked and _RANKED.match(bare) is not None and 6 <= len(bare) <= 24 and bool(suffix)

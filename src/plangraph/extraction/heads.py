@@ -14,6 +14,10 @@ from plangraph.extraction.wordlists import Decision, decisions, heads, lines, ta
 from plangraph.model import EntityType
 
 _MARKED = re.compile(r"[0-9A-Za-z“《·]|[一二三四五六七八九十]期|^[省市区县州镇][^场域民政容区级]")
+_TESTS = {
+    "nation": re.compile(r"^(?:国家|全国|省级|国家级|中国)"),
+    "unranked": re.compile(r"^(?!.*(?:级|类|村|现代化|各|配套|特色|重点|[铁出海航空内渔]+港|国家高新区|香港|省一流|大湾区))"),
+}
 _LONGEST_HEAD = 10
 
 
@@ -67,8 +71,12 @@ def _evidence(doc: Doc, tokens: tuple[Token, ...], suffix: str, need: str) -> bo
     if need == "quoted":
         return "“" in doc.text[max(0, first - 1) : last]
     start, end = first, last - len(suffix)
+    if need in _TESTS:
+        return _TESTS[need].search(doc.text[first:last]) is not None
+    if need == "placed":
+        return any(span.label_ == "REGION" and span.start == first for span in doc.spans[CANDIDATES])
     if need == "any":
-        return end > start
+        return last > first
     if need == "short":
         return 2 <= end - start <= 5 and not is_kind(tokens, suffix)
     specific = is_specific(doc, start, end)
@@ -80,7 +88,7 @@ def _evidence(doc: Doc, tokens: tuple[Token, ...], suffix: str, need: str) -> bo
 def effective_governor(phrase: Phrase, tokens: tuple[Token, ...]) -> str:
     """The governing verb's class; 推进X建设 builds X, 推进X创建 strives for it, 促进X发展 develops it."""
     after = phrase.tokens[len(tokens)].text if len(tokens) < len(phrase.tokens) else ""
-    by_tail = {"建设": "build", "创建": "become", "扩建": "build"}.get(after, "")
+    by_tail = {"建设": "build", "创建": "attain", "扩建": "build"}.get(after, "")
     return by_tail if by_tail and phrase.governor in {"advance", "support", "hold", "other", ""} else phrase.governor
 
 
@@ -91,7 +99,7 @@ def decide(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> Decision | No
     governor = effective_governor(phrase, tokens)
     best: Decision | None = None
     for row in decisions():
-        if row.head not in classes or row.governor not in ("*", governor):
+        if row.head not in classes or row.governor not in ("*", governor, phrase.governor):
             continue
         if _evidence(doc, tokens, suffix, row.evidence) and (best is None or row.confidence > best.confidence):
             best = row

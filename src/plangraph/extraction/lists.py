@@ -77,11 +77,13 @@ def _sectors(doc: Doc, members: list[Phrase]) -> bool:
 def _propose_member(doc: Doc, phrase: Phrase, kind: EntityType) -> None:
     start, end = unquoted(doc.text, phrase.start, phrase.end)
     name = doc.text[start:end]
-    suffix, _classes = head_of(name)
+    suffix, classes = head_of(name)
     if len(name) < 2 or name.endswith(tuple(lines("no-members.txt"))):
         return
     if phrase.quantity or phrase.before_of or is_kind(phrase.tokens, suffix):
         return
+    if kind == "PROJECT" and "park" in classes:
+        kind = "PARK"
     if kind == "INDUSTRY":
         kind = segment_type(name, kind)
     propose(doc, start, end, kind, f"list:{kind}", 0.6)

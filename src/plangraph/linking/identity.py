@@ -149,12 +149,22 @@ def _industry(plain: Entity, context: Context) -> Entity:
         terms = _positive(name, context)
         if terms:
             return replace(plain, denotes=terms[0].concept, match="exact", reason=reason)
-    stem = _industry_forms(plain.name, context)[-1][0]
-    for cut in range(1, len(stem) - context.rules.industry_endings_min + 1):
-        terms = _positive(stem[cut:], context)
-        if terms:
-            return replace(plain, match="broader", broader=terms[0].concept, reason=f"ends in {terms[0].label}")
+    ending = _longest_ending(plain.name, context)
+    if ending is not None:
+        return replace(plain, match="broader", broader=ending.concept, reason=f"ends in {ending.label}")
     return replace(plain, match="candidate", reason="no label of the vocabulary is its ending")
+
+
+def _longest_ending(name: str, context: Context) -> Term | None:
+    """The longest label with which the name, or what is left without its endings, ends."""
+    shortest = context.rules.industry_endings_min
+    endings = (
+        form[cut:]
+        for form, _reason in _industry_forms(name, context)
+        for cut in range(1, len(form) - shortest + 1)
+    )
+    found = [term for ending in endings for term in _positive(ending, context)]
+    return max(found, key=lambda term: len(term.label), default=None)
 
 
 def _positive(name: str, context: Context) -> list[Term]:

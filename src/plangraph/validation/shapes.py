@@ -13,7 +13,7 @@ from typing import Literal as OneOf
 
 import pyshacl
 import rdflib
-from rdflib.namespace import RDF, RDFS, SH
+from rdflib.namespace import RDF, RDFS, SH, XSD
 
 from plangraph.errors import ResourceError
 from plangraph.terms import Literal, Quad
@@ -25,6 +25,10 @@ _SEVERITIES: dict[rdflib.term.Node, Severity] = {
     SH.Warning: "warning",
     SH.Info: "info",
 }
+
+
+# rdflib gives an xsd:gYear no Python value, so that two of them could not be compared (`sh:lessThanOrEquals`).
+rdflib.term.bind(XSD.gYear, int, constructor=int, datatype_specific=True)
 
 
 @dataclass(frozen=True, slots=True, order=True)

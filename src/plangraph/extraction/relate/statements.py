@@ -33,9 +33,10 @@ def relate(paragraph: Paragraph, book: RuleBook) -> Iterator[Relation]:
         earlier: Head | None = None
         for slot in template.slots:
             for relation in _BY_RULE:
-                for rule, head in _fitting(paragraph, book, template, slot, relation):
+                for rule, said in _fitting(paragraph, book, template, slot, relation):
+                    head = said
                     if relation == "aims_for":
-                        head = earlier = _shared(head, earlier, rule, template)
+                        head = earlier = _shared(said, earlier, rule, template)
                     if relation == "develops":
                         developed += slot.group.members
                     yield from _relations(rule, head, paragraph, template, slot)

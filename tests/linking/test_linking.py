@@ -48,7 +48,7 @@ def _info(code: str, name: str, **other: str) -> DocumentInfo:
 def _context(kind: str, lexicon: Lexicon) -> Context:
     info = _info(*REGIONS[kind])
     chain = region_chain(info.region, lexicon)
-    return Context(info, True, lexicon, load_rules(), chain, plan_register([info]))
+    return Context(info, True, lexicon, load_rules(), chain, *plan_register([info]))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case['doc']}-{case['name']}" for case in CASES])
@@ -80,9 +80,10 @@ def test_short_forms_merge_only_when_the_document_uses_both(lexicon: Lexicon) ->
 def test_a_text_about_a_plan_shares_the_plans_iri() -> None:
     plan = _info("440704", "江海区")
     note = _info("440704", "江海区", id="note", title="解读", about="outline")
-    register = plan_register([note, plan])
+    register, titles = plan_register([note, plan])
     assert register[normal_form(plan.title)] == register[normal_form("江海区“十四五”规划")]
     assert register["outline"] == register[normal_form(plan.title)]
+    assert titles[register["outline"]] == plan.title
 
 
 def test_homonyms_stay_apart(lexicon: Lexicon) -> None:

@@ -24,6 +24,7 @@ from plangraph.build.outputs import (
 from plangraph.build.steps import Tools, check_evidence, document_quads, load_tools, process, shared_quads
 from plangraph.errors import InputError
 from plangraph.folder import GRAPH_FILE, REPORT_FILE, STORE_FOLDER, TEXTS_FOLDER, graph_folder, replacing
+from plangraph.linking import agree_on_names
 from plangraph.model import DocumentInfo, LinkedDocument
 from plangraph.reading import read_manifest
 from plangraph.resources import corpus_dir
@@ -62,7 +63,7 @@ def build(corpus: Path | None = None, out: Path = DEFAULT_FOLDER, progress: Prog
     tell("loading", 0, 0)
     tools = load_tools(source)
     with replacing(out) as folder:
-        linked = list(_documents(tools, tell))
+        linked = agree_on_names(_documents(tools, tell))
         check_evidence(linked)
         tell("writing", len(linked), len(linked))
         count = _write(folder, linked, tools, source)

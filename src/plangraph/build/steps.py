@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacy.language import Language
-
 from plangraph import extraction, linking
 from plangraph.errors import ConformanceError
 from plangraph.extraction.tables import annotate_table
@@ -34,9 +32,10 @@ class Tools:
     infos: tuple[DocumentInfo, ...]
     schema: Schema
     lexicon: Lexicon
-    nlp: Language
+    nlp: extraction.Language
     rules: linking.LinkingRules
     plans: Mapping[str, str]
+    titles: Mapping[str, str]
     codes: Codes
 
 
@@ -46,6 +45,7 @@ def load_tools(corpus: Path) -> Tools:
     lexicon = load_lexicon()
     codes = {region.code for region in lexicon.regions.values() if region.code}
     check_codes(corpus, codes, lexicon.plan_kinds)
+    plans, titles = linking.plan_register(infos)
     return Tools(
         corpus=corpus,
         infos=infos,
@@ -53,7 +53,8 @@ def load_tools(corpus: Path) -> Tools:
         lexicon=lexicon,
         nlp=extraction.load(),
         rules=linking.load_rules(),
-        plans=linking.plan_register(infos),
+        plans=plans,
+        titles=titles,
         codes=codes_of(lexicon),
     )
 
@@ -82,6 +83,7 @@ def process(info: DocumentInfo, tools: Tools) -> LinkedDocument:
         rules=tools.rules,
         chain=linking.region_chain(info.region, tools.lexicon),
         plans=tools.plans,
+        titles=tools.titles,
     )
     return gate(linking.link(document, found, tables, context, tools.schema), tools.schema)
 

@@ -7,6 +7,6 @@ The order of the components and their settings are data: `rules/pipeline.toml`.
 
 from __future__ import annotations
 
-from plangraph.extraction.pipeline import annotate, load
+from plangraph.extraction.pipeline import Language, annotate, load
 
-__all__ = ["annotate", "load"]
+__all__ = ["Language", "annotate", "load"]

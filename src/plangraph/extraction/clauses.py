@@ -54,12 +54,18 @@ class Trigger:
     strength: Strength | None
 
 
+def _bracketed(text: str) -> bool:
+    """Whether a bracket is still open at the end (（牵头单位：甲；责任单位：乙）is one piece)."""
+    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
+
+
 def _cuts(
     text: str, start: int, end: int, mark: re.Pattern[str], spans: Sequence[Mention]
 ) -> list[tuple[int, int]]:
     pieces, begin = [], start
     for found in mark.finditer(text, start, end):
-        if any(span.start <= found.start() < span.end for span in spans):
+        inside = any(span.start <= found.start() < span.end for span in spans)
+        if inside or (found[0][0] in "；;" and _bracketed(text[begin : found.start()])):
             continue
         pieces.append((begin, found.end()))
         begin = found.end()

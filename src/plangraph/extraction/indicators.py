@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from plangraph.extraction.clauses import clauses, sentences
-from plangraph.extraction.nounphrases import Phrase, before, behind, members, pattern, rules
+from plangraph.extraction.nounphrases import Phrase, before, behind, counts, members, pattern, rules
 from plangraph.extraction.quantities import Quantity, find_quantities
 from plangraph.extraction.state import CANDIDATES, propose
 from plangraph.model import Measure
@@ -23,8 +23,10 @@ from plangraph.model import Measure
 Doc.set_extension("values", default=None, force=True)
 
 _NESTED = re.compile(r"“[^“”]*”|《[^》]*》|[（(][^（）()]*[）)]")
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 _IN_BRACKET = re.compile(r"[（(](?:各|每[^，。）)]{1,3}|均)?$")
 _CONFIDENCE = 0.85
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class _Sentence:
     recent: list[Phrase] = field(default_factory=list)
     waiting: list[Phrase] = field(default_factory=list)  # members that wait for their value (分别)
     change: bool = False
+    said: Phrase = field(default_factory=lambda: Phrase(0, 0, "", ""))  # the words about the last value
 
 
 def _masked(text: str) -> str:
@@ -68,142 +71,160 @@ def read_values(text: str, region: str = "", names: Iterable[tuple[int, int]] = 
         if inside and not any(re.search(grant, text[start:end]) for grant in rules()["scope"]["grants"]):
             state = _Sentence((start, end))
             for low, high in clauses(masked, start, end):
-                reader = _Clause(text, (low, high), [q for q in inside if low <= q.number < high], state, region, places)
-                out.extend(reader.values())
+                reader = _Clause(text, (low, high), state, region, places)
+                out.extend(reader.values([q for q in inside if low <= q.number < high]))
     return out
 
 
 class _Clause:
     """Reads the values of one clause."""
 
-    def __init__(
-        self, text: str, span: tuple[int, int], quantities: list[Quantity], state: _Sentence, region: str, places: dict[int, int]
-    ) -> None:
+    def __init__(self, text: str, span: tuple[int, int], state: _Sentence, region: str, places: dict[int, int]) -> None:
         self.text, self.span, self.state, self.region, self.places = text, span, state, region, places
-        self.nested = {q.number for q in quantities if self._is_nested(q)}
-        self.quantities = quantities
         self.out: list[ValueRecord] = []
+        self.pending: list[Quantity] = []  # wait for the noun behind the next quantity (469套、9.83万平方米违建别墅)
 
-    def _is_nested(self, quantity: Quantity) -> bool:
-        low, high = self.span
-        return any(m.start() < quantity.number < m.end() for m in re.finditer(r"[（(][^（）()]*[）)]", self.text[low:high].rjust(high)))
-
-    def values(self) -> list[ValueRecord]:
+    def values(self, quantities: list[Quantity]) -> list[ValueRecord]:
         """The values in order of position."""
-        if pattern(rules()["scope"]["conditions"]).match(self.text[self.span[0] : self.span[1]]):
+        low, high = self.span
+        if re.match(rules()["scope"]["conditions"], self.text[low:high]):
             return []
-        begin = self.span[0]
-        for index, quantity in enumerate(self.quantities):
-            if quantity.number in self.nested:
-                if _IN_BRACKET.search(self.text[: quantity.start]) and self.state.recent:
-                    self._add(quantity, self.state.recent[-1:], self.state.recent[-1], "bracket")
-                continue
-            following = [q for q in self.quantities[index + 1 :] if q.number not in self.nested]
-            end = following[0].start if following else self.span[1]
-            self._read(quantity, begin, end, following)
-            begin = quantity.end
+        brackets = [(low + m.start(), low + m.end()) for m in _BRACKET.finditer(self.text[low:high])]
+        plain = [q for q in quantities if not any(start < q.number < end for start, end in brackets)]
+        begin = low
+        for quantity in quantities:
+            if quantity in plain:
+                following = plain[plain.index(quantity) + 1 :]
+                begin = self._read(quantity, begin, following) or begin
+            elif _IN_BRACKET.search(self.text[low : quantity.start]) and self.state.recent:
+                self._add(quantity, self.state.recent[-1:], None, "bracket")
         return self.out
 
-    def _read(self, quantity: Quantity, begin: int, end: int, following: list[Quantity]) -> None:
+    def _read(self, quantity: Quantity, begin: int, following: list[Quantity]) -> int | None:
+        """Place one quantity; where the next one's words begin, None when this one is only part of a phrase."""
+        end = following[0].start if following else self.span[1]
         left = before(self.text, begin, quantity.start, self.region)
         right = behind(self.text, quantity, end)
-        if self._is_scope(quantity, left, right, begin, following):
-            return
-        if self._takes_right(quantity, left, right, begin):
-            self.state.waiting = []
-            self._add(quantity, [right], left, "behind")
-        elif left and not self._is_level(left) and not self._only_verb(left, right):
+        if self._is_scope(quantity, left, right, begin):
+            return quantity.end if quantity.kind == "share" else None
+        if right and self._takes_right(quantity, left, right):
+            if counts(self.text, right):
+                for waiting in (*self.pending, quantity):
+                    self._add(waiting, [right], left, "behind")
+            self.pending = []
+            return right.end
+        if not left and following and not right and self.text[quantity.end : end].strip() in {"、", "和"} and not self._said(left):
+            self.pending.append(quantity)
+        elif left and not self._is_level(left):
             self._assign(quantity, left)
-        elif self.state.recent and quantity.kind != "time" and not (quantity.kind == "rank" and not quantity.unit):
+        elif self.state.recent and quantity.kind != "time" and (quantity.kind != "rank" or quantity.value.isdigit()):
             self._inherit(quantity, left, following)
+        return quantity.end
+
+    def _said(self, left: Phrase) -> bool:
+        """Whether a noun before this clause can have the value: a link or a verb says so."""
+        return bool(self.state.recent) and bool((left.lead + left.links).strip(" 、和"))
 
     def _is_level(self, phrase: Phrase) -> bool:
-        return bool(self.state.recent) and pattern(r"{right.levels}").fullmatch(self.text[phrase.start : phrase.end]) is not None
+        noun = self.text[phrase.start : phrase.end]
+        return bool(self.state.recent) and pattern(r"{right.levels}").fullmatch(noun) is not None
 
-    @staticmethod
-    def _only_verb(left: Phrase, right: Phrase) -> bool:
-        return left.governs and bool(right)
-
-    def _takes_right(self, quantity: Quantity, left: Phrase, right: Phrase, begin: int) -> bool:
-        if not right:
-            return False
+    def _takes_right(self, quantity: Quantity, left: Phrase, right: Phrase) -> bool:
+        """Whether the noun behind the quantity has the value, and not the one before it."""
         if quantity.kind == "share":
             return left.links.strip().endswith("实现") and self.text[right.start] not in "“《"
-        if quantity.kind not in {"count", "bare", "measure"}:
-            return False
         if quantity.kind == "measure":
-            return left.governs and not left and bool(left.lead.strip())
-        return left.governs or not left or left.start in self.places or left.links.strip().endswith(("实现", "完成", "有"))
+            return not left and bool(left.lead.strip() or self.pending)
+        return quantity.kind in {"count", "bare"}
 
-    def _is_scope(self, quantity: Quantity, left: Phrase, right: Phrase, begin: int, following: list[Quantity]) -> bool:
+    def _is_scope(self, quantity: Quantity, left: Phrase, right: Phrase, begin: int) -> bool:
         """Whether the number only scopes, compares or describes."""
         segment, rest = self.text[begin : quantity.start], self.text[quantity.end : self.span[1]]
-        if re.search(rules()["scope"]["others"], segment) or pattern(r"{lead.none}").search(segment):
+        scope = rules()["scope"]
+        if re.search(f"{scope['others']}|{scope['meaning']}", segment) or pattern(r"{lead.none}").search(segment):
             return True
         if quantity.kind == "years" and not pattern(r"{heads.years}$").search(self.text[left.start : left.end]):
             return True
         if rest.startswith("的") and (quantity.after or quantity.kind == "time"):
             return True
-        if right and quantity.kind not in {"count", "bare", "share"} and not self._takes_right(quantity, left, right, begin):
+        return bool(right) and self._describes(quantity, left, right, segment, rest)
+
+    def _describes(self, quantity: Quantity, left: Phrase, right: Phrase, segment: str, rest: str) -> bool:
+        """Whether a quantity with a noun behind it describes this noun (5亿元以上企业) or closes a list."""
+        if quantity.kind not in {"count", "bare", "share", "rank"}:
+            return not self._takes_right(quantity, left, right)
+        if quantity.kind == "share":
+            return not left.links.strip()
+        output = pattern(r"{right.outputs}").search
+        if segment.rstrip().endswith("等"):
+            return output(left.lead + rest) is None
+        if left and not left.governs and re.search(r"、|与", segment):
             return True
-        if right and quantity.kind == "share" and not left.links and quantity.after:
-            return True
-        if right and not left.governs and quantity.kind == "count" and re.search(r"等$|、[^、]{2,}$", segment):
-            return pattern(r"{right.outputs}").search(left.lead + rest) is None
-        if right and re.search(r"等$", segment):
-            return pattern(r"{right.outputs}").search(left.lead + rest) is None
-        if right and pattern(r"{right.causative}\s*$").search(left.lead):
-            return pattern(r"{right.outputs}").search(rest) is None
-        return False
+        return pattern(r"{right.causative}\s*$").search(left.lead) is not None and output(rest) is None
 
     def _assign(self, quantity: Quantity, left: Phrase) -> None:
-        start = self.places.get(left.start, left.start)
-        if left.end - start > 1 and self.text[start : start + 1] not in "级籍":
-            left = Phrase(start, left.end, left.lead, left.links, left.governs)
-        parts = members(self.text, left)
+        """Give the value to the noun phrase before it, or to the first of the several that it lists."""
+        owner = self._own(left)
+        if owner is None:
+            return
+        parts = members(self.text, owner)
         self.state.waiting = []
-        if len(parts) > 1 and "分别" in left.links:
+        if "分别" in left.links:
             self.state.waiting = parts[1:]
             parts = parts[:1]
-        elif "分别" in left.links:
-            self.state.waiting = []
         self._add(quantity, parts, left, "before")
-        if self.state.waiting:
-            self.state.recent.extend(self.state.waiting)
+        self.state.recent.extend(self.state.waiting)
+
+    def _own(self, left: Phrase) -> Phrase | None:
+        """The phrase without a place name before it and without the examples of an output (A、B等展览)."""
+        start = self.places.get(left.start, left.start)
+        if left.end - start < 2 or self.text[start] in "级籍":
+            start = left.start
+        examples = self.text.rfind("等", start, left.end)
+        if not left.links.strip() and start < examples < left.end - 2:
+            start = examples + 1 + (2 if self.text.startswith("各类", examples + 1) else 0)
+        noun = self.text[start : left.end].rstrip("等")
+        if re.fullmatch(r"《[^》]*》|[\W\d]*|数量", noun) or len(noun) > _LONGEST:
+            return None
+        return Phrase(start, start + len(noun), left.lead, left.links, left.governs)
 
     def _inherit(self, quantity: Quantity, left: Phrase, following: list[Quantity]) -> None:
+        """Give the value to an indicator that was named before."""
         if "分别" in left.links + left.lead:
             count = 1 + len(following)
             distinct = list({(p.start, p.end): p for p in self.state.recent}.values())
             self.state.waiting = distinct[-count:] if len(distinct) >= count else []
-        if self.state.waiting:
-            owner = self.state.waiting.pop(0)
-        else:
-            owner = self.state.recent[-1]
-        self._add(quantity, [owner], left, "inherited")
+        owner = self.state.waiting.pop(0) if self.state.waiting else self.state.recent[-1]
+        self._add(quantity, [owner], left if (left.lead + left.links).strip(" 、和及") else None, "inherited")
 
-    def _add(self, quantity: Quantity, owners: list[Phrase], left: Phrase, rule: str) -> None:
+    def _add(self, quantity: Quantity, owners: list[Phrase], left: Phrase | None, rule: str) -> None:
+        """Record the value; without words of its own (`left`) it is read like the one before."""
+        left = left or self.state.said
+        self.state.said = left
         for owner in owners:
-            measure = self._measure(quantity, owner, left, rule)
+            segment = self.text[left.start : left.end] if rule == "behind" else ""
+            measure = self._measure(quantity, owner, left.lead + segment, left.links, rule)
             self.out.append(ValueRecord(owner.start, owner.end, quantity, measure, rule, self.span, self.state.span))
-        self.state.recent.extend(owner for owner in owners if rule in {"before", "behind"})
+        if rule in {"before", "behind"}:
+            self.state.recent.extend(owners)
 
-    def _measure(self, quantity: Quantity, owner: Phrase, left: Phrase, rule: str) -> Measure:
-        noun, said = self.text[owner.start : owner.end], left.lead + left.links
-        own_verb = pattern(r"{lead.change}|{lead.verbs}").search(left.lead)
-        if own_verb or left.links.strip():
-            self.state.change = pattern(r"{lead.change}").search(left.lead) is not None
+    def _measure(self, quantity: Quantity, owner: Phrase, lead: str, links: str, rule: str) -> Measure:
+        noun = self.text[owner.start : owner.end]
+        if pattern(r"{lead.change}|{lead.verbs}").search(lead) or links.strip():
+            self.state.change = pattern(r"{lead.change}").search(lead) is not None
         if quantity.kind == "times" or quantity.unit.endswith("百分点") or pattern(r"{heads.change}$").search(noun):
             return "change"
         if pattern(r"{heads.growth}$").search(noun):
             return "growth"
-        if quantity.kind == "rank" or pattern(r"{links.reach}\s*$").search(left.links):
-            return "level"
-        if pattern(r"{links.rise}|{links.fall}").search(left.links):
-            return self._movement(quantity, said)
-        if "新增" in noun or (self.state.change and not re.search(r"存量|总量|率$", noun)):
+        if rule == "behind":
+            return "change" if self.state.change else "level"
+        if "幅度" in links:
             return "change"
-        return "level"
+        if quantity.kind == "rank" or pattern(r"{links.reach}\s*(?:{time}的?\s*)?$").search(links):
+            return "level"
+        if pattern(r"{links.rise}|{links.fall}").search(links):
+            return self._movement(quantity, lead + links)
+        return "change" if "新增" in noun or (self.state.change and not re.search(r"存量|总量|率$", noun)) else "level"
 
     @staticmethod
     def _movement(quantity: Quantity, said: str) -> Measure:

@@ -17,7 +17,7 @@ from plangraph.resources import rules_dir
 
 _BRACKETED = re.compile(r"\s*[（(][^（）()]*[）)]")
 _OPENING = re.compile(r"\s*(?:——|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、](?!\d)|[一二三四五六七八九十]+是|[”’』」》])*\s*")
-_NAME = re.compile(r"[“《]?[A-Za-z\u4e00-\u9fff]")
+_NAME = re.compile(r"[“《]?(?:\dG)?[A-Za-z\u4e00-\u9fff]")
 _BREAK = re.compile(r"[，,。；;：:！？!?、]|以及|及其")
 
 
@@ -64,21 +64,23 @@ class Phrase:
 @functools.cache
 def _front(region: str) -> re.Pattern[str]:
     """What is trimmed from the front of a phrase in a text of this region."""
-    names = {region, region.rstrip("市县区省州")} - {""} if len(region) > 2 else {region} - {""}
+    names = {region, region[:-1] if len(region) > 2 else region} - {""}
     own = any_of(names) + r"(?!市级|县级|区级|级|特色|名)" if names else r"(?!)"
-    template = (
-        r"(?:(?!{lead.keep})(?:[\s、—]|{time}|的|[，,]|{lead.words}|(?:{lead.change}|{lead.verbs})了?(?![率额量数度者性化业站部所库]))|"
-        + own
-        + r")*"
-    )
-    return pattern(template)
+    verbs = {*words("lead", "change"), *words("lead", "verbs")}
+    trimmed = sorted(verbs.union(words("lead", "words")), key=lambda word: (-len(word), word))
+    # A verb before one of these endings is part of a noun (完成率, 服务业).
+    front = "|".join(re.escape(word) + ("了?(?![率额量数度者性化业站部所库])" if word in verbs else "") for word in trimmed)
+    fixed = rules()["scope"]["attribute"]
+    return pattern(r"(?:(?!{lead.keep})(?:[\s、—的，,]|{time}|" + fixed + "|" + front + ")|" + own + ")*")
 
 
 def before(text: str, start: int, end: int, region: str) -> Phrase:
     """The phrase between `start` and a quantity at `end`."""
     opening = _OPENING.match(text, start, end)
     begin = opening.end() if opening else start
-    trail = pattern(r"(?:{links.reach}|{links.rise}|{links.fall}|{links.adverb}|{scope.compare}|{time}|\s)*$")
+    scope = rules()["scope"]
+    other = "|".join(scope[name] for name in ("compare", "relative", "duration"))
+    trail = pattern(r"(?:{links.reach}|{links.rise}|{links.fall}|{links.adverb}|" + other + r"|{time}|\s)*$")
     tail = trail.search(text[begin:end])
     stop = begin + tail.start() if tail else end
     head = _trim_front(text, begin, stop, region)
@@ -110,29 +112,27 @@ def behind(text: str, quantity: Quantity, end: int) -> Phrase:
     start = bracket.end() if bracket else quantity.end
     while start < end and text[start] == " ":
         start += 1
-    empty = Phrase(start, start, "", "")
-    if not _NAME.match(text, start, end) or pattern(r"的|{right.stop}").match(text, start, end):
-        return empty
+    if not _NAME.match(text, start, end) or pattern(r"的|和|及|与|以及|{right.stop}").match(text, start, end):
+        return Phrase(start, start, "", "")
     stop = _first_end(text, start, end)
     tail = pattern(r"{right.tail}+$").search(text[start:stop])
     cut = start + tail.start() if tail and tail.start() > 1 else stop
-    links = text[stop:end]
-    phrase = Phrase(start, cut, "", links)
-    return phrase if phrase and _counts(text[start:cut], links) else empty
+    return Phrase(start, cut, "", text[cut:end])
 
 
 def _first_end(text: str, start: int, end: int) -> int:
-    ends = [match.start() for match in (_BREAK.search(text, start, end), pattern(r"{right.stop}").search(text, start + 2, end)) if match]
-    stop = min(ends, default=end)
+    found = (_BREAK.search(text, start, end), pattern(r"{right.stop}").search(text, start + 2, end))
+    stop = min((match.start() for match in found if match), default=end)
     bracket = text.find("（", start + 2, stop)
     return bracket if bracket > 0 else stop
 
 
-def _counts(noun: str, following: str) -> bool:
-    """Whether a count of these things is an output."""
-    if pattern(r"(?:{right.none}|{right.abstract})$").search(noun) or pattern(r"来自|以|的").match(noun):
+def counts(text: str, phrase: Phrase) -> bool:
+    """Whether a count of the things that this phrase behind a quantity names is an output."""
+    noun = text[phrase.start : phrase.end]
+    if pattern(r"(?:{right.none}|{right.abstract})$").search(noun) or pattern(r"来自|以|{right.places}(?!级)").match(noun):
         return False
-    return pattern(r"{right.faring}").match(following) is None
+    return pattern(r"{right.faring}|与.").match(phrase.links) is None
 
 
 def members(text: str, phrase: Phrase) -> list[Phrase]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from plangraph import lexicon
 from plangraph.extraction.clauses import triggers
 from plangraph.model import Strength
 from plangraph.resources import rules_dir
@@ -17,29 +18,34 @@ _ORDER: tuple[Strength, ...] = ("pilot", "explore", "must", "promote")
 
 @dataclass(frozen=True, slots=True)
 class PriorityRules:
-    """The patterns of `rules/priority.toml`: right of the industry, left of it, in a heading."""
+    """The patterns of `rules/priority.toml` (right of the industry, left of it, in a heading) and the labels."""
 
     after: re.Pattern[str]
     before: re.Pattern[str]
     heading: re.Pattern[str]
+    labels: dict[str, str]  # word as written → the vocabulary's preferred label
 
 
 @cache
 def priority_rules(path: Path | None = None) -> PriorityRules:
-    """The rules of a file of the form of `rules/priority.toml`."""
+    """The rules of a file of the form of `rules/priority.toml`, with the vocabulary's words of rank."""
     data = tomllib.loads((path or rules_dir() / "priority.toml").read_text(encoding="utf-8"))
-    rank = "|".join(data["ranks"])
+    known = lexicon.load().priorities
+    labels: dict[str, str] = {}
+    for word in sorted(known, key=len):
+        labels.setdefault(re.sub(data["endings"], "", word), known[word].label)
+    rank = "|".join(re.escape(word) for word in sorted(labels, key=lambda word: (-len(word), word)) if word)
     after, before, heading = (data[name].replace("{rank}", rank) for name in ("after", "before", "heading"))
-    return PriorityRules(re.compile(after), re.compile(before), re.compile(heading))
+    return PriorityRules(re.compile(after), re.compile(before), re.compile(heading), labels)
 
 
 def priority(left: str, right: str, headings: tuple[str, ...]) -> str:
-    """The word of rank that stands beside an industry's tag, else in the nearest heading; empty when none does."""
+    """The rank that the words beside an industry's tag give it, else the nearest heading; empty when none does."""
     rules = priority_rules()
     found = rules.after.search(right) or rules.before.search(left)
     if found is None and headings:
         found = rules.heading.search(headings[-1])
-    return found["rank"] if found else ""
+    return rules.labels[found["rank"]] if found else ""
 
 
 @cache

@@ -40,7 +40,7 @@ class Relations:
         return mentions(doc)
 
 
-@Language.factory("plangraph_relations", default_config={"least_confidence": 0.45})
+@Language.factory("plangraph_relations", default_config={"least_confidence": 0.3})
 def make_relations(nlp: Language, name: str, least_confidence: float) -> Relations:
     """The component for a pipeline."""
     return Relations(nlp, name, least_confidence)

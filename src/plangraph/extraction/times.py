@@ -98,8 +98,8 @@ class Calendar:
         rules = time_rules()["times"]
         before = [time for time in self.times if time.end <= place]
         attached = re.compile(rules["attached"])
-        if before and attached.fullmatch(self.unit.text, before[-1].end, place):
-            return None if before[-1].base else before[-1].year
+        if before and not before[-1].base and attached.fullmatch(self.unit.text, before[-1].end, place):
+            return before[-1].year
         free = [time for time in before if not time.base and not self._is_attached(time, attached)]
         spoken = [time for time in free if time.start >= sentence] or [time for time in free if time.ahead]
         if spoken:

@@ -6,7 +6,7 @@ link(document, annotations, tables, context, schema) ─► LinkedDocument
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plangraph.linking.context import Context, LinkingRules, load_rules, plan_register, region_chain
 from plangraph.linking.identity import entity, merge_short_forms
@@ -25,7 +25,7 @@ from plangraph.model import (
 )
 from plangraph.schema import Schema
 
-__all__ = ["Context", "LinkingRules", "link", "load_rules", "plan_register", "region_chain"]
+__all__ = ["Context", "LinkingRules", "agree_on_names", "link", "load_rules", "plan_register", "region_chain"]
 
 
 @dataclass
@@ -116,3 +116,16 @@ def _link_table(
         target, evidence, named = row_target(document, found.table, value, context)
         collected.name(named)
         collected.aim(target, evidence)
+
+
+def agree_on_names(documents: Iterable[LinkedDocument]) -> list[LinkedDocument]:
+    """The same documents, with one name for each entity that several of them spell in different ways."""
+    linked = list(documents)
+    names: dict[str, str] = {}
+    for item in (named for document in linked for named in document.entities):
+        known = names.setdefault(item.iri, item.name)
+        names[item.iri] = min(known, item.name, key=lambda name: (-len(name), name))
+    return [
+        replace(document, entities=tuple(replace(item, name=names[item.iri]) for item in document.entities))
+        for document in linked
+    ]

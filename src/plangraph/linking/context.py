@@ -10,13 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plangraph.lexicon import Lexicon
-from plangraph.linking.names import normal_form
+from plangraph.linking.names import display_form, normal_form
 from plangraph.model import DocumentInfo
 from plangraph.resources import rules_dir
 from plangraph.terms import mint, named
-
-#: Kinds of documents whose own words bind: what they state is a commitment of their plan.
-PLAN_TITLE_ENDINGS = ("规划纲要", "纲要", "规划", "计划", "方案", "建议", "措施", "意见")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +49,7 @@ class Context:
     rules: LinkingRules
     chain: tuple[str, ...]  # IRIs of the document's region and all above it, nearest first
     plans: Mapping[str, str]  # normal form of each title and alias of the corpus → plan IRI
+    titles: Mapping[str, str]  # plan IRI → title
 
     @property
     def region(self) -> str:
@@ -82,19 +80,22 @@ def region_chain(code: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(chain)
 
 
-def plan_register(infos: Iterable[DocumentInfo]) -> dict[str, str]:
-    """Title and aliases of every plan of the corpus → its IRI, by normal form.
+def plan_register(infos: Iterable[DocumentInfo]) -> tuple[dict[str, str], dict[str, str]]:
+    """Names of the corpus's plans → IRI, by normal form; and IRI → title.
 
     A text about a plan registers the plan's title too, whether or not the plan itself is in the corpus.
     """
     documents = list(infos)
     by_id = {info.id: info for info in documents}
     register: dict[str, str] = {}
+    titles: dict[str, str] = {}
     for info in documents:
-        owner = by_id.get(info.about, info)
-        title = owner.title if info.about in by_id or not info.about else info.about
+        plan = by_id.get(info.about, info)
+        title = info.about if info.about and info.about not in by_id else plan.title
         iri = mint("plan", info.region, normal_form(title))
-        for name in (title, info.about, *(owner.aliases if owner is info and not info.about else ())):
+        titles[iri] = display_form(title)
+        aliases = () if info.about else info.aliases
+        for name in (title, info.about, *aliases):
             if name:
                 register.setdefault(normal_form(name), iri)
-    return register
+    return register, titles

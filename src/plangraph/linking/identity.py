@@ -14,7 +14,7 @@ import networkx as nx
 
 from plangraph.lexicon import Term
 from plangraph.linking.context import Context
-from plangraph.linking.names import normal_form
+from plangraph.linking.names import display_form, normal_form
 from plangraph.model import Entity, EntityType
 from plangraph.terms import mint
 
@@ -43,7 +43,7 @@ def entity(name: str, kind: EntityType, context: Context) -> Entity:
     scope = "" if kind in COMMON else context.info.region
     iri = mint(KINDS[kind], scope, normal)
     plain = Entity(iri=iri, type=kind, name=normal, scope=scope, denotes=iri, reason="")
-    return _LINKERS.get(kind, _unlinked)(plain, context)
+    return replace(_LINKERS.get(kind, _unlinked)(plain, context), name=display_form(name))
 
 
 def region_entity(iri: str, context: Context) -> Entity:
@@ -59,7 +59,7 @@ def merge_short_forms(entities: Iterable[Entity], context: Context) -> list[Enti
     found = list(entities)
     links: nx.Graph[str] = nx.Graph()
     for kind in sorted(context.rules.short_form_types):
-        by_name = {item.name: item.iri for item in found if item.type == kind}
+        by_name = {normal_form(item.name): item.iri for item in found if item.type == kind}
         for name, iri in by_name.items():
             short = _without_region(name, context)
             if short != name and short in by_name:

@@ -213,7 +213,7 @@ def plan_entity(context: Context) -> Entity:
     iri = context.plan
     title = context.info.title
     if context.info.about:
-        title = next((name for name, known in context.plans.items() if known == iri), context.info.about)
+        title = context.titles[iri]
     return Entity(
         iri=iri, type="PLAN", name=title, scope=context.info.region, denotes=iri, reason="", region=context.region
     )

@@ -6,8 +6,8 @@ Comments at its head say what a row means:
     # message-zh: {indicator}在{year}年有两个值：{one}与{other}。
     # message-en: {indicator} has two values for {year}: {one} and {other}.
 
-`?subject` is the node that a row is about, `?document` the document (looked up from the subject when it is
-not given), and every variable whose name starts with `quote` is a quote.
+`?subject` is the node that a row is about, `?document` its document, `?place` its section path, and every
+variable whose name starts with `quote` is a quote; what a row leaves out is looked up from the subject.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Check:
             message_zh=_SLOT.sub(lambda slot: row.get(slot[1], ""), self.message_zh),
             message_en=_SLOT.sub(lambda slot: row.get(slot[1], ""), self.message_en),
             document=document_id(row.get("document", "")) or place.document,
-            place=place.path,
+            place=row.get("place", "") or place.path,
             quotes=quotes or place.quotes,
         )
 

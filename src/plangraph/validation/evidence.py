@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from plangraph.errors import GraphError
+from plangraph.folder import GRAPH_FILE, TEXTS_FOLDER, graph_folder
 from plangraph.model import Finding
 from plangraph.store import parse_nquads
 from plangraph.terms import OA, PG
@@ -30,13 +30,11 @@ def verify(
 ) -> list[Finding]:
     """Everything in a built graph that its archived texts do not bear out; empty when all of it verifies.
 
-    `graph_dir` holds `graph.nq` and `texts/`; files of `corpus_dir` that changed since the build are told too.
+    `graph_dir` is a build folder; files of `corpus_dir` that changed since the build are told too.
     """
-    path = graph_dir / "graph.nq"
-    if not path.is_file():
-        raise GraphError("there is no graph here", where=str(graph_dir), hint="run `plangraph build` first")
-    nodes = Nodes(parse_nquads(path))
-    findings = verify_nodes(nodes, read_archive(nodes, graph_dir / "texts"), recipes)
+    folder = graph_folder(graph_dir)
+    nodes = Nodes(parse_nquads(folder / GRAPH_FILE))
+    findings = verify_nodes(nodes, read_archive(nodes, folder / TEXTS_FOLDER), recipes)
     if corpus_dir is not None:
         findings += [_finding(nodes, fault) for fault in changed_files(nodes, corpus_dir)]
     return in_order(findings)

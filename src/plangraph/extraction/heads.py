@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import groupby
 from typing import cast
 
 from spacy.tokens import Doc
@@ -14,10 +15,18 @@ from plangraph.extraction.wordlists import Decision, decisions, heads, lines, ta
 from plangraph.model import EntityType
 
 _MARKED = re.compile(r"[0-9A-Za-z“《·]|[一二三四五六七八九十]期|^[省市区县州镇][^场域民政容区级]")
+_SURE_ORGS = {"大学", "科学院", "集团", "公司", "有限公司"}
+_COUNTED = re.compile(r"^\d[\d.,，]*(?:-\d+)?[万亿]?[多余]?[个条家处项座所亩名件台套期张只批户间辆]")
+_LEVEL = re.compile(r"^[省市区县州镇](?![场域民政容区级街])")
 _TESTS = {
     "nation": re.compile(r"^(?:国家|全国|省级|国家级|中国)"),
+    "road": re.compile(r"^[\u4e00-\u9fa5]{1,6}(?:路|街|道|线|桥|隧道|高速|铁路|大道|段|站)$"),
+    "roadwork": re.compile(r"(?:路|街|大道|线|高速|桥|河|渠|国道|省道|[GS]\d+)"),
     "unranked": re.compile(r"^(?!.*(?:级|类|村|现代化|各|配套|特色|重点|[铁出海航空内渔]+港|国家高新区|香港|省一流|大湾区))"),
 }
+_ACTED = re.compile(
+    r"(?:已|正|全面|深入|扎实|顺利|加快|有序|持续|成功|正式|稳步|等)*(?:推进|开展|实施|竣工|开工|建成|投入|完成|启动|通车|投产|入选|启用|试运行|并网|投用|落地)"
+)
 _LONGEST_HEAD = 10
 
 
@@ -38,6 +47,10 @@ def trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         suffix, classes = head_of(name)
         if suffix and suffix not in tails() and classes:
             break
+        if kept[-2].kind == "quote" and "brand" in classes:
+            break
+        if "rework" in classes and _TESTS["roadwork"].search(name):
+            break
         if kept[-1].text not in tails():
             break
         kept = kept[:-1]
@@ -49,9 +62,17 @@ def is_specific(doc: Doc, start: int, end: int) -> bool:
     text = doc.text[start:end]
     if _MARKED.search(text):
         return True
+    if _LEVEL.match(doc.text[start : end + 2]):
+        return True
     return any(
         span.label_ == "REGION" and start <= span.start and span.end <= end for span in doc.spans[CANDIDATES]
     )
+
+
+@functools.cache
+def _ranks() -> re.Pattern[str]:
+    words = sorted(lines("ranks.txt"), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + r"|\d|[一二三四五六七八九十])*")
 
 
 @functools.cache
@@ -66,17 +87,30 @@ def is_kind(tokens: tuple[Token, ...], suffix: str) -> bool:
     return _general().fullmatch(name.removesuffix(suffix)) is not None
 
 
+def specific_or(doc: Doc, start: int, end: int, other: bool) -> bool:
+    """Is the modifier specific, or is there another sign that the name is one?"""
+    return end > start and (other or is_specific(doc, start, end))
+
+
 def _evidence(doc: Doc, tokens: tuple[Token, ...], suffix: str, need: str) -> bool:
     first, last = unquoted(doc.text, tokens[0].start, tokens[-1].end)
     if need == "quoted":
         return "“" in doc.text[max(0, first - 1) : last]
     start, end = first, last - len(suffix)
+    if need == "proper":
+        words = [token for token in tokens if token.end <= last - len(suffix)]
+        unknown = any(len(token.text) == 1 for token in words)
+        return specific_or(doc, start, end, unknown or suffix in _SURE_ORGS) and not is_kind(tokens, suffix)
+    if need == "road" and (len(tokens[-1].text) == 2 or "“" in doc.text[max(0, first - 1) : last]):
+        return False
     if need in _TESTS:
         return _TESTS[need].search(doc.text[first:last]) is not None
     if need == "placed":
         return any(span.label_ == "REGION" and span.start == first for span in doc.spans[CANDIDATES])
     if need == "any":
         return last > first
+    if need == "named":
+        return end - start >= 2 and _ranks().fullmatch(doc.text[start:end]) is None
     if need == "short":
         return 2 <= end - start <= 5 and not is_kind(tokens, suffix)
     specific = is_specific(doc, start, end)
@@ -97,6 +131,8 @@ def decide(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> Decision | No
     start, end = unquoted(doc.text, tokens[0].start, tokens[-1].end)
     suffix, classes = head_of(doc.text[start:end])
     governor = effective_governor(phrase, tokens)
+    if not phrase.governor and len(tokens) == len(phrase.tokens) and _ACTED.match(doc.text, phrase.end):
+        governor = "acted"
     best: Decision | None = None
     for row in decisions():
         if row.head not in classes or row.governor not in ("*", governor, phrase.governor):
@@ -108,27 +144,37 @@ def decide(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> Decision | No
 
 def propose_phrases(doc: Doc) -> None:
     """Candidates for all phrases whose head and governor the decision table knows."""
-    earlier: list[Phrase] = []
-    for phrase in phrases(doc):
-        if earlier and earlier[-1].group != phrase.group:
-            earlier = []
-        tokens = trimmed(phrase.tokens)
-        row = None if phrase.quantity or phrase.before_of else decide(doc, phrase, tokens)
-        if row is not None:
-            start, end = unquoted(doc.text, tokens[0].start, tokens[-1].end)
-            propose(doc, start, end, cast(EntityType, row.type), row.rule, row.confidence)
-            if row.head in {"work", "facility"} and row.type == "PROJECT" and not phrase.after_etc:
-                _propose_joined(doc, earlier, tokens[-1].end)
-        earlier.append(phrase)
+    for _number, members in groupby(phrases(doc), key=lambda phrase: phrase.group):
+        group = list(members)
+        for phrase in group:
+            if not (phrase.quantity or phrase.before_of or _COUNTED.match(doc.text[phrase.start : phrase.end])):
+                _propose_phrase(doc, phrase)
+        if len(group) > 1:
+            _propose_joined(doc, group[:-1], trimmed(group[-1].tokens))
 
 
-def _propose_joined(doc: Doc, earlier: list[Phrase], end: int) -> None:
+def _propose_phrase(doc: Doc, phrase: Phrase) -> None:
+    tokens = trimmed(phrase.tokens)
+    row = decide(doc, phrase, tokens)
+    if row is not None:
+        start, end = unquoted(doc.text, tokens[0].start, tokens[-1].end)
+        propose(doc, start, end, cast(EntityType, row.type), row.rule, row.confidence)
+
+
+def _propose_joined(doc: Doc, earlier: list[Phrase], tokens: tuple[Token, ...]) -> None:
     """A name that holds a list itself (火灾智能预警、接警、处置决策和信息管理系统): no member before has a head."""
-    if not earlier or not earlier[0].governor or any(phrase.before_of or phrase.after_etc for phrase in earlier):
+    if not earlier or earlier[0].governor not in {"advance", "build"}:
         return
-    if any(head_of(doc.text[phrase.start : phrase.end])[0] for phrase in earlier):
+    if not head_of(doc.text[tokens[0].start : tokens[-1].end])[1] & {"work", "facility"}:
         return
-    propose(doc, earlier[0].start, end, "PROJECT", "joined", 0.5)
+    for phrase in earlier:
+        name = doc.text[phrase.start : phrase.end]
+        if phrase.before_of or phrase.after_etc or len(name) < 2 or "“" in name or head_of(name)[1] - {"rework"}:
+            return
+        if trimmed(phrase.tokens) != phrase.tokens and phrase.tokens[-1].text == "建设":
+            return
+    if not re.search(r"\d处", doc.text[tokens[0].start : tokens[-1].end]):
+        propose(doc, earlier[0].start, tokens[-1].end, "PROJECT", "joined", 0.5)
 
 
 def unquoted(text: str, start: int, end: int) -> tuple[int, int]:

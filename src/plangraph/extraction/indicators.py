@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -18,7 +18,7 @@ from plangraph.extraction.clauses import clauses, sentences
 from plangraph.extraction.nounphrases import Phrase, before, behind, counts, members, pattern, rules
 from plangraph.extraction.quantities import Quantity, find_quantities
 from plangraph.extraction.state import CANDIDATES, propose
-from plangraph.model import Measure
+from plangraph.model import Comparator, Measure
 
 Doc.set_extension("values", default=None, force=True)
 
@@ -51,6 +51,13 @@ class _Sentence:
     waiting: list[Phrase] = field(default_factory=list)  # members that wait for their value (分别)
     change: bool = False
     said: Phrase = field(default_factory=lambda: Phrase(0, 0, "", ""))  # the words about the last value
+
+
+def _bound(quantity: Quantity, said: str) -> Comparator:
+    """The comparator, which may stand apart from the number (至少建成1个, 不低于总量的30%)."""
+    if quantity.comparator == "eq" and (match := re.search(r"(不低于|不少于|至少)|(不高于|不超过|至多)", said)):
+        return "ge" if match[1] else "le"
+    return quantity.comparator
 
 
 def _masked(text: str) -> str:
@@ -106,24 +113,36 @@ class _Clause:
         left = before(self.text, begin, quantity.start, self.region)
         right = behind(self.text, quantity, end)
         if self._is_scope(quantity, left, right, begin):
-            return quantity.end if quantity.kind == "share" else None
+            if quantity.kind == "share":
+                return quantity.end
+            return right.end if right and quantity.kind == "count" else None
         if right and self._takes_right(quantity, left, right):
             if counts(self.text, right):
                 for waiting in (*self.pending, quantity):
                     self._add(waiting, [right], left, "behind")
             self.pending = []
             return right.end
-        if not left and following and not right and self.text[quantity.end : end].strip() in {"、", "和"} and not self._said(left):
+        if not left and not right and self._shares_noun(quantity, following):
             self.pending.append(quantity)
         elif left and not self._is_level(left):
             self._assign(quantity, left)
-        elif self.state.recent and quantity.kind != "time" and (quantity.kind != "rank" or quantity.value.isdigit()):
+        elif self.state.recent and self._may_inherit(quantity, left):
             self._inherit(quantity, left, following)
         return quantity.end
 
-    def _said(self, left: Phrase) -> bool:
-        """Whether a noun before this clause can have the value: a link or a verb says so."""
-        return bool(self.state.recent) and bool((left.lead + left.links).strip(" 、和"))
+    def _may_inherit(self, quantity: Quantity, left: Phrase) -> bool:
+        """A span of time has no owner before it unless it is one of two or tells of a change."""
+        if quantity.kind == "time":
+            again = bool(self.out) and self.out[-1].quantity.kind == "time"
+            return again or pattern(r"{links.rise}|{links.fall}").search(left.links) is not None
+        return quantity.kind != "rank" or quantity.value.isdigit()
+
+    def _shares_noun(self, quantity: Quantity, following: list[Quantity]) -> bool:
+        """Whether the noun behind the next quantity is this one's too."""
+        if not following or self.text[quantity.end : following[0].start].strip() not in {"、", "和"}:
+            return False
+        end = following[1].start if len(following) > 1 else self.span[1]
+        return following[0].kind in {"count", "measure"} and bool(behind(self.text, following[0], end))
 
     def _is_level(self, phrase: Phrase) -> bool:
         noun = self.text[phrase.start : phrase.end]
@@ -134,7 +153,7 @@ class _Clause:
         if quantity.kind == "share":
             return left.links.strip().endswith("实现") and self.text[right.start] not in "“《"
         if quantity.kind == "measure":
-            return not left and bool(left.lead.strip() or self.pending)
+            return not left and bool(left.lead.strip() or self.pending) and quantity.unit.endswith(("米", "公里"))
         return quantity.kind in {"count", "bare"}
 
     def _is_scope(self, quantity: Quantity, left: Phrase, right: Phrase, begin: int) -> bool:
@@ -156,11 +175,22 @@ class _Clause:
         if quantity.kind == "share":
             return not left.links.strip()
         output = pattern(r"{right.outputs}").search
+        governed = left.governs and bool((left.lead + self.text[left.start : left.end]).strip(" 、和与"))
+        if not governed and (quantity.after or segment.strip() == "与" or self._are_people(quantity, right)):
+            return True
+        if quantity.after.endswith("下"):
+            return True
         if segment.rstrip().endswith("等"):
             return output(left.lead + rest) is None
         if left and not left.governs and re.search(r"、|与", segment):
             return True
         return pattern(r"{right.causative}\s*$").search(left.lead) is not None and output(rest) is None
+
+    def _are_people(self, quantity: Quantity, right: Phrase) -> bool:
+        """Whether the quantity counts people who act (143名医护人员)."""
+        if quantity.kind != "bare" and quantity.unit not in {"名", "位", "人"}:
+            return False
+        return pattern(r"{scope.people}").search(self.text[right.start : right.end]) is None
 
     def _assign(self, quantity: Quantity, left: Phrase) -> None:
         """Give the value to the noun phrase before it, or to the first of the several that it lists."""
@@ -181,7 +211,7 @@ class _Clause:
         if left.end - start < 2 or self.text[start] in "级籍":
             start = left.start
         examples = self.text.rfind("等", start, left.end)
-        if not left.links.strip() and start < examples < left.end - 2:
+        if pattern(r"{lead.change}|{lead.verbs}").search(left.lead) and start < examples < left.end - 2:
             start = examples + 1 + (2 if self.text.startswith("各类", examples + 1) else 0)
         noun = self.text[start : left.end].rstrip("等")
         if re.fullmatch(r"《[^》]*》|[\W\d]*|数量", noun) or len(noun) > _LONGEST:
@@ -199,12 +229,13 @@ class _Clause:
 
     def _add(self, quantity: Quantity, owners: list[Phrase], left: Phrase | None, rule: str) -> None:
         """Record the value; without words of its own (`left`) it is read like the one before."""
-        left = left or self.state.said
+        left = self.state.said if left is None else left
         self.state.said = left
         for owner in owners:
             segment = self.text[left.start : left.end] if rule == "behind" else ""
             measure = self._measure(quantity, owner, left.lead + segment, left.links, rule)
-            self.out.append(ValueRecord(owner.start, owner.end, quantity, measure, rule, self.span, self.state.span))
+            value = replace(quantity, comparator=_bound(quantity, left.lead + segment + left.links))
+            self.out.append(ValueRecord(owner.start, owner.end, value, measure, rule, self.span, self.state.span))
         if rule in {"before", "behind"}:
             self.state.recent.extend(owners)
 
@@ -217,7 +248,7 @@ class _Clause:
         if pattern(r"{heads.growth}$").search(noun):
             return "growth"
         if rule == "behind":
-            return "change" if self.state.change else "level"
+            return "change" if self.state.change and quantity.kind != "share" else "level"
         if "幅度" in links:
             return "change"
         if quantity.kind == "rank" or pattern(r"{links.reach}\s*(?:{time}的?\s*)?$").search(links):

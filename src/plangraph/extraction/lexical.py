@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from plangraph import lexicon
 from plangraph.extraction.industries import propose_industry
-from plangraph.extraction.places import at_boundary, propose_organs, propose_region, propose_unit
+from plangraph.extraction.places import at_boundary, propose_region, propose_unit
 from plangraph.extraction.segment import words
 
 
@@ -65,17 +65,12 @@ def propose_regions(doc: Doc) -> None:
     """Candidates for places; a label that cuts a word is tried without its last character (鹤山区|位)."""
     boundaries = {0} | {end for _start, end in words(doc)}
     labels = matcher("REGION").labels
-    previous: Found | None = None
     for found in matcher("REGION").find(doc.text):
         if at_boundary(found.start, found.end, boundaries):
             propose_region(doc, found.start, found.end, found.concept)
-            if previous is not None and previous.end == found.start and found.end - previous.start <= 4:
-                propose_region(doc, previous.start, found.end, "", "region:joined")
-            previous = found
         elif doc.text[found.start : found.end - 1] in labels and found.end - 1 in boundaries:
             propose_region(doc, found.start, found.end - 1, "")
     propose_unit(doc)
-    propose_organs(doc)
 
 
 @Language.component("plangraph_lexical")

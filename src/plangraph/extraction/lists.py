@@ -89,6 +89,20 @@ def _propose_member(doc: Doc, phrase: Phrase, kind: EntityType) -> None:
     propose(doc, start, end, kind, f"list:{kind}", 0.6)
 
 
+def propose_products(doc: Doc) -> None:
+    """Lists of three or more, most of which end like a product (主控芯片、动力系统、机体): FIELD."""
+    for group in groups(doc):
+        members, closer = _closed(group)
+        if len(members) < 3 or members[0].governor in {"hold", "other", "attain", "become", "build"}:
+            continue
+        products = [phrase for phrase in members if "field" in head_of(doc.text[phrase.start : phrase.end])[1]]
+        if len(products) * 3 < len(members) * 2:
+            continue
+        for phrase in members:
+            if 2 <= phrase.end - phrase.start <= 14 and not phrase.quantity and phrase is not closer:
+                propose(doc, phrase.start, phrase.end, "FIELD", "products", 0.5)
+
+
 def propose_siblings(doc: Doc) -> None:
     """Members of a list under a verb that develops are what their neighbours are (酸汤、刺梨、抹茶)."""
     for group in groups(doc):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,7 +18,7 @@ from spacy.tokens import Doc
 
 from plangraph.extraction.duties import propose_duties
 from plangraph.extraction.heads import propose_phrases
-from plangraph.extraction.state import propose
+from plangraph.extraction.state import CANDIDATES, propose
 from plangraph.model import EntityType
 from plangraph.resources import rules_dir
 
@@ -31,6 +32,7 @@ class Pattern:
     expression: re.Pattern[str]
     confidence: float
     unless: re.Pattern[str] | None
+    after: str  # type of the candidate that the match follows and takes in
 
 
 @functools.cache
@@ -52,17 +54,27 @@ def patterns() -> tuple[Pattern, ...]:
             filled(entry["match"]),
             entry["confidence"],
             filled(entry["unless"]) if "unless" in entry else None,
+            entry.get("after", ""),
         )
         for entry in data["pattern"]
     )
 
 
+def _matches(doc: Doc, pattern: Pattern) -> Iterator[tuple[int, int]]:
+    if pattern.after:
+        for span in list(doc.spans[CANDIDATES]):
+            match = pattern.expression.match(doc.text, span.end) if span.label_ == pattern.after else None
+            if match:
+                yield span.start, match.end()
+        return
+    for match in pattern.expression.finditer(doc.text):
+        yield match.span("name" if "name" in pattern.expression.groupindex else 0)
+
+
 def propose_patterns(doc: Doc) -> None:
     """Candidates from the patterns of `patterns.toml`."""
     for pattern in patterns():
-        for match in pattern.expression.finditer(doc.text):
-            name = "name" if "name" in pattern.expression.groupindex else 0
-            start, end = match.span(name)
+        for start, end in _matches(doc, pattern):
             if end > start and not (pattern.unless and pattern.unless.search(doc.text[start:end])):
                 propose(doc, start, end, pattern.type, f"pattern:{pattern.id}", pattern.confidence)
 

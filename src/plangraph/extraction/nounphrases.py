@@ -69,7 +69,7 @@ def _front(region: str) -> re.Pattern[str]:
     verbs = {*words("lead", "change"), *words("lead", "verbs")}
     trimmed = sorted(verbs.union(words("lead", "words")), key=lambda word: (-len(word), word))
     # A verb before one of these endings is part of a noun (完成率, 服务业).
-    front = "|".join(re.escape(word) + ("了?(?![率额量数度者性化业站部所库])" if word in verbs else "") for word in trimmed)
+    front = "|".join(re.escape(word) + ("了?(?![率额量数度者性化业站部所库类])" if word in verbs else "") for word in trimmed)
     fixed = rules()["scope"]["attribute"]
     return pattern(r"(?:(?!{lead.keep})(?:[\s、—的，,]|{time}|" + fixed + "|" + front + ")|" + own + ")*")
 
@@ -106,31 +106,48 @@ def _inner(text: str, start: int, end: int) -> int:
     return found
 
 
+def _stop() -> re.Pattern[str]:
+    return pattern(r"{right.stop}|" + rules()["right"]["particles"])
+
+
+def _not_noun() -> re.Pattern[str]:
+    return pattern(r"的|和|及|以及|{right.stop}|{links.rise}|{links.fall}|" + rules()["right"]["particles"])
+
+
 def behind(text: str, quantity: Quantity, end: int) -> Phrase:
     """The phrase between a quantity and `end`, empty when the quantity is followed by none."""
     bracket = _BRACKETED.match(text, quantity.end, end)
     start = bracket.end() if bracket else quantity.end
     while start < end and text[start] == " ":
         start += 1
-    if not _NAME.match(text, start, end) or pattern(r"的|和|及|与|以及|{right.stop}").match(text, start, end):
+    if not _NAME.match(text, start, end) or _not_noun().match(text, start, end):
         return Phrase(start, start, "", "")
     stop = _first_end(text, start, end)
-    tail = pattern(r"{right.tail}+$").search(text[start:stop])
+    tail = pattern(r"(?:{right.tail}|\s)+$").search(text[start:stop])
     cut = start + tail.start() if tail and tail.start() > 1 else stop
     return Phrase(start, cut, "", text[cut:end])
 
 
 def _first_end(text: str, start: int, end: int) -> int:
-    found = (_BREAK.search(text, start, end), pattern(r"{right.stop}").search(text, start + 2, end))
+    found = (_BREAK.search(text, start, end), _stop().search(text, start + 2, end))
     stop = min((match.start() for match in found if match), default=end)
+    if text[stop : stop + 1] == "、":
+        stop = _list_end(text, stop, end)
     bracket = text.find("（", start + 2, stop)
     return bracket if bracket > 0 else stop
+
+
+def _list_end(text: str, stop: int, end: int) -> int:
+    """The end of a list that one noun closes (A、B等设施; A、B的企业); `stop` when none does."""
+    found = (re.search(r"[，,。；;：:]", text[stop:end]), _stop().search(text[stop:end]))
+    last = stop + min((match.start() for match in found if match), default=end - stop)
+    return last if re.search(r"[等的].{2,}|等$", text[stop:last]) and not re.search(r"\d", text[stop:last]) else stop
 
 
 def counts(text: str, phrase: Phrase) -> bool:
     """Whether a count of the things that this phrase behind a quantity names is an output."""
     noun = text[phrase.start : phrase.end]
-    if pattern(r"(?:{right.none}|{right.abstract})$").search(noun) or pattern(r"来自|以|{right.places}(?!级)").match(noun):
+    if pattern(r"(?:{right.none}|{right.abstract})$").search(noun) or pattern(r"来自|以|" + rules()["right"]["places"]).match(noun):
         return False
     return pattern(r"{right.faring}|与.").match(phrase.links) is None
 

@@ -22,7 +22,7 @@ _BRACKET = re.compile(r"[(（][^()（），。；、:：]{1,12}[)）]|\[\d{1,3}\
 _PUNCTUATION = re.compile(r"[\s，,。；;：:！!？?…—\-()（）<>《》“”\"'‘’【】\[\]〔〕*?]+")
 _NOUN = WordClass("noun")
 _INSIDE = {"noun", "quote", "bracket", "tail"}
-_TRIMMED = {"lead", "adverb", "quantity", "deictic"}
+_ASPECT = {"了", "起"}  # 建立了X: the verb still governs
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ def _word(
     word = text[position:end]
     if len(word) == 4 and word not in classes:  # 深入开展: an adverb and a verb that the dictionary has as one
         first, second = classes.get(word[:2], _NOUN), classes.get(word[2:], _NOUN)
-        if first.kind in {"adverb", "lead"} and second.kind == "verb" and not second.nominal:
-            return _token(text, position, end, second)
+        if first.kind in {"adverb", "lead"} and second.kind == "verb":
+            return _token(text, position, end, replace(second, nominal=False))
     return _token(text, position, end, classes.get(word, _NOUN))
 
 
@@ -234,5 +234,5 @@ class _Chunker:
             self.quantity = True
         elif token.text == "的":
             self.after_of = True
-        elif token.kind in {"punctuation", "function"}:
+        elif token.kind in {"punctuation", "function"} and token.text not in _ASPECT:
             self._reset()

@@ -22,7 +22,7 @@ def affixes(kind: str) -> tuple[str, ...]:
 
 @functools.cache
 def _grown() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(sorted(affixes("grow"), key=len, reverse=True)) + ")")
+    return re.compile("(?:" + "|".join(map(re.escape, sorted(affixes("grow"), key=len, reverse=True))) + ")")
 
 
 @functools.lru_cache(maxsize=64)
@@ -52,19 +52,6 @@ def propose_unit(doc: Doc) -> None:
                 for span in list(doc.spans[CANDIDATES]):
                     if span.label_ == "REGION" and span.end == match.start():
                         propose(doc, span.start, match.end(), "REGION", rule, 0.85)
-
-
-_ORGAN = re.compile(
-    r"(?:[省市区县]委[省市区县]政府|委[省市区县]政府|人民政府(?:办公厅|办公室)?|政府(?:办公厅|办公室)?|党委|党工委|管委会|委(?![员托])|人大常委会|政协)"
-)
-
-
-def propose_organs(doc: Doc) -> None:
-    """BODY: a place and the organ that is named after it (X市委市政府)."""
-    for span in list(doc.spans[CANDIDATES]):
-        organ = _ORGAN.match(doc.text, span.end) if span.label_ == "REGION" else None
-        if organ:
-            propose(doc, span.start, organ.end(), "BODY", "region:organ", 0.85)
 
 
 def in_other_name(text: str, start: int, end: int) -> bool:

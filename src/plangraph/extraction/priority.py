@@ -33,8 +33,10 @@ def priority_rules(path: Path | None = None) -> PriorityRules:
     known = lexicon.load().priorities
     labels: dict[str, str] = {}
     for word in sorted(known, key=len):
-        labels.setdefault(re.sub(data["endings"], "", word), known[word].label)
-    rank = "|".join(re.escape(word) for word in sorted(labels, key=lambda word: (-len(word), word)) if word)
+        stem = re.sub(data["endings"], "", word)
+        if len(stem) > 1:  # 新 of 新产业 is no rank
+            labels.setdefault(stem, known[word].label)
+    rank = "|".join(re.escape(word) for word in sorted(labels, key=lambda word: (-len(word), word)))
     after, before, heading = (data[name].replace("{rank}", rank) for name in ("after", "before", "heading"))
     return PriorityRules(re.compile(after), re.compile(before), re.compile(heading), labels)
 

@@ -27,7 +27,8 @@ class Relations:
         """The Doc with its relations."""
         paragraph = Paragraph(doc._.unit, mentions(doc), self._book, self._reader)
         found = [] if paragraph.silent else list(relate(paragraph, self._book))
-        doc._.relations = once([relation for relation in found if relation.confidence >= self._least])
+        names = {mention.key: mention.text for mention in paragraph.mentions}
+        doc._.relations = once([one for one in found if one.confidence >= self._least], names)
         return doc
 
     def _recognise(self, heading: str) -> list[Mention]:
@@ -46,13 +47,16 @@ def make_relations(nlp: Language, name: str, least_confidence: float) -> Relatio
     return Relations(nlp, name, least_confidence)
 
 
-def once(relations: list[Relation]) -> list[Relation]:
-    """Each pair of mentions once a relation, by its surest rule; in order of first appearance."""
-    best: dict[tuple[str, str, str], Relation] = {}
+def once(relations: list[Relation], names: dict[str, str]) -> list[Relation]:
+    """Each pair of names once a relation, where its surest rule found it; in order of first appearance."""
+    best: dict[tuple[str, ...], Relation] = {}
     for relation in relations:
-        key = (relation.type, relation.head, relation.tail)
-        if relation.head == relation.tail and relation.head != "@doc":
+        pair = (names.get(relation.head, relation.head), names.get(relation.tail, relation.tail))
+        if pair[0] == pair[1] and relation.head != "@doc":
             continue
+        if relation.type == "cooperates_with":
+            pair = (min(pair), max(pair))
+        key = (relation.type, *pair)
         if key not in best or relation.confidence > best[key].confidence:
             best[key] = relation
     return list(best.values())

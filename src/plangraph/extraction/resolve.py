@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from plangraph.extraction.echoes import propose_echoes
 from plangraph.extraction.state import CANDIDATES, ENTITIES
 
 
@@ -34,9 +35,8 @@ def outermost(spans: list[Span]) -> list[Span]:
     return kept
 
 
-@Language.component("plangraph_resolve")
-def resolve(doc: Doc) -> Doc:
-    """Choose the entities of the unit."""
+def choose(doc: Doc) -> list[Span]:
+    """The best of the candidates, none of which touches another, in order of position."""
     taken = [False] * len(doc.text)
     chosen: list[Span] = []
     sure = [span for span in doc.spans[CANDIDATES] if span._.confidence >= LEAST]
@@ -44,5 +44,14 @@ def resolve(doc: Doc) -> Doc:
         if not any(taken[span.start : span.end]):
             chosen.append(span)
             taken[span.start : span.end] = [True] * (span.end - span.start)
-    doc.spans[ENTITIES] = sorted(chosen, key=lambda span: span.start)
+    return sorted(chosen, key=lambda span: span.start)
+
+
+@Language.component("plangraph_resolve")
+def resolve(doc: Doc) -> Doc:
+    """Choose the entities of the unit; names that are found once are looked for again."""
+    chosen = choose(doc)
+    if propose_echoes(doc, chosen):
+        chosen = choose(doc)
+    doc.spans[ENTITIES] = chosen
     return doc

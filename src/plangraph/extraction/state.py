@@ -26,7 +26,23 @@ ENTITIES = "entities"
 Doc.set_extension("unit", default=None, force=True)
 Doc.set_extension("relations", default=None, force=True)
 Doc.set_extension("targets", default=None, force=True)
-Span.set_extension("confidence", default=1.0, force=True)
+
+
+def _confidence_key(span: Span) -> tuple[str, int, int, str, str]:
+    return ("plangraph.confidence", span.start, span.end, span.label_, span.id_)
+
+
+def _confidence(span: Span) -> float:
+    value: float = span.doc.user_data.get(_confidence_key(span), 1.0)
+    return value
+
+
+def _set_confidence(span: Span, value: float) -> None:
+    span.doc.user_data[_confidence_key(span)] = value
+
+
+# spaCy keeps an extension's value by position alone; candidates of several types share their position.
+Span.set_extension("confidence", getter=_confidence, setter=_set_confidence, force=True)
 
 
 class CharacterTokenizer:

@@ -21,7 +21,7 @@ _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六�
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A named time. `base`: something is compared with it; `ahead`: 到… or 至…, it holds for what follows."""
+    """A named time. `base`: something is compared with it; `ahead`: 到…, “十三五”时期…: it holds for what follows."""
 
     start: int
     end: int
@@ -60,7 +60,7 @@ def find_times(text: str) -> Iterator[Time]:
     for match in time_pattern().finditer(text):
         year = _number(match["year"]) if match["year"] else rules["periods"][match["period"]]
         compared = base.search(text, 0, match.start()) or basis.match(text, match.end())
-        yield Time(match.start(), match.end(), year, bool(compared), bool(match["ahead"]))
+        yield Time(match.start(), match.end(), year, bool(compared), bool(match["ahead"] or match["period"]))
 
 
 def heading_year(unit: Unit) -> int | None:

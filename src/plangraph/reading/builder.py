@@ -125,7 +125,9 @@ class Builder:
     def _begin(self, line: Line, place: Place | None, kind: PassageKind) -> Paragraph:
         found = self.rules.kind(line.text, after_note=self._after_note)
         self._after_note = found == "note" and not self.rules.kinds["caption"].fullmatch(line.text)
-        paragraph = Paragraph([line], place, kind if found in ("paragraph", "list_item") and kind == "box" else found)
+        paragraph = Paragraph(
+            [line], place, kind if found in ("paragraph", "list_item") and kind == "box" else found
+        )
         if place is not None:
             place.filled = True
         self._done.append(paragraph)

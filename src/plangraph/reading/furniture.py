@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,7 +23,8 @@ from plangraph.text import fold, squeeze
 NAVIGATION = "navigation"
 CONTENTS = "list of contents"
 PAGE_NUMBER = "page number"
-LEFT_OUT = (NAVIGATION, CONTENTS, PAGE_NUMBER)
+RUNNING_HEAD = "running head"
+LEFT_OUT = (NAVIGATION, CONTENTS, PAGE_NUMBER, RUNNING_HEAD)
 TITLE, TITLE_GOES_ON, NOTE, SIGNATURE, BODY = "title", "title goes on", "note", "signature", "body"
 
 
@@ -34,6 +36,7 @@ class FurnitureRules:
     title_min: int
     title_lines: int
     body_min: int
+    head_count: int
     contents_max: int
     contents_min: int
 
@@ -58,7 +61,8 @@ class Page:
         line = self.lines[index]
         if self.layout.wrapped:
             return line.width >= self.layout.width - 3
-        return len(line.text) >= self.rules.body_min and line.stopped and not self.rules.fits("navigation", line)
+        sentence = any(stop in line.text for stop in "。！？")
+        return len(line.text) >= self.rules.body_min and sentence and not self.rules.fits("navigation", line)
 
 
 @cache
@@ -74,7 +78,20 @@ def furniture_rules() -> FurnitureRules:
 def _rules(data: dict[str, Any]) -> FurnitureRules:
     sources = {name: "|".join(data[name]) for name in ("navigation", "after_body")}
     sources["labels"] = "(?:" + "|".join(data["labels"]) + "):.*|" + "|".join(data["labels"])
-    sources |= {n: data[n] for n in ("title", "document_number", "date", "body", "bracketed", "addressee")}
+    sources |= {
+        n: data[n]
+        for n in (
+            "title",
+            "title_begins",
+            "title_years",
+            "document_number",
+            "date",
+            "body",
+            "bracketed",
+            "subtitle",
+            "addressee",
+        )
+    }
     sources["page_number"] = data["page_number"]["pattern"]
     sources["contents_title"] = data["contents"]["title"]
     sources["contents_entry"] = data["contents"]["entry"]
@@ -83,6 +100,7 @@ def _rules(data: dict[str, Any]) -> FurnitureRules:
         title_min=data["title_min"],
         title_lines=data["title_lines"],
         body_min=data["body_min"],
+        head_count=data["running_head"]["min_count"],
         contents_max=data["contents"]["max_length"],
         contents_min=data["contents"]["min_entries"],
     )
@@ -90,17 +108,20 @@ def _rules(data: dict[str, Any]) -> FurnitureRules:
 
 def roles(page: Page) -> dict[int, str]:
     """The role of each line that is not plain body, by its index."""
-    found = {index: CONTENTS for index in contents(page)}
+    found = dict.fromkeys(contents(page), CONTENTS)
     free = [i for i in range(len(page.lines)) if i not in page.taken and i not in found]
     first = next((i for i in free if page.substantive(i) or _opens(page, i)), len(page.lines))
     heading = next((i for i in free if i >= first and _opens(page, i)), first)
     last = max((i for i in range(len(page.lines)) if i in page.taken or page.substantive(i)), default=-1)
+    repeated = _running_heads(page, free)
     for index in free:
-        role = _everywhere(page, index)
+        role = _everywhere(page, index, repeated)
         if role is None and index < first:
             role = _front(page, index) or NAVIGATION
-        elif role is None and (index < heading or index > last):
+        elif role is None and index < heading:
             role = _front(page, index)
+        elif role is None and index > last:
+            role = _front(page, index) or (None if page.layout.wrapped else NAVIGATION)
         if role is not None:
             found[index] = role
     _continue_titles(page, found)
@@ -113,16 +134,26 @@ def _opens(page: Page, index: int) -> bool:
     return marker is not None and marker.rank <= page.headings.numbered_from and not marker.alone
 
 
-def _everywhere(page: Page, index: int) -> str | None:
+def _everywhere(page: Page, index: int, repeated: Collection[str]) -> str | None:
     line, rules = page.lines[index], page.rules
     if rules.fits("navigation", line):
         return NAVIGATION
+    if line.plain in repeated:
+        return RUNNING_HEAD
     return PAGE_NUMBER if rules.fits("page_number", line) else None
+
+
+def _running_heads(page: Page, indexes: Iterable[int]) -> Collection[str]:
+    """Short lines that a printed text repeats page after page."""
+    if not page.layout.wrapped:
+        return ()
+    counts = Counter(page.lines[i].plain for i in indexes if not page.lines[i].ended and not page.substantive(i))
+    return {text for text, count in counts.items() if count >= page.rules.head_count and len(text) > 5}
 
 
 def _front(page: Page, index: int) -> str | None:
     line, rules = page.lines[index], page.rules
-    if page.substantive(index):
+    if page.substantive(index) or page.headings.heading(line.text) is not None:
         return BODY
     if rules.fits("labels", line):
         return NAVIGATION
@@ -131,7 +162,7 @@ def _front(page: Page, index: int) -> str | None:
         (SIGNATURE, lambda: rules.fits("date", line)),
         (TITLE, lambda: _is_title(page, line)),
         (SIGNATURE, lambda: all(_is_body(page, part) for part in line.text.split())),
-        (NOTE, lambda: rules.fits("bracketed", line)),
+        (NOTE, lambda: rules.fits("bracketed", line) or rules.fits("subtitle", line)),
         (BODY, lambda: rules.fits("addressee", line)),
     )
     return next((role for role, test in tests if test()), None)
@@ -147,7 +178,7 @@ def _is_title(page: Page, line: Line) -> bool:
     if len(plain) < page.rules.title_min or line.ended:
         return False
     known = plain in title or (bool(title) and title in plain)
-    opened = plain.count("《") > plain.count("》")
+    opened = plain.count("《") > plain.count("》") or page.rules.fits("title_begins", line)
     return known or opened or bool(page.rules.patterns["title"].fullmatch(plain))
 
 
@@ -164,7 +195,9 @@ def _continue_titles(page: Page, found: dict[int, str]) -> None:
         text = page.lines[index].plain
         for after in range(index + 1, min(index + page.rules.title_lines, len(page.lines))):
             line = page.lines[after]
-            if _complete(page, text) or line.stopped or after in page.taken or found.get(after) in LEFT_OUT:
+            if after in page.taken or found.get(after) in LEFT_OUT or line.stopped:
+                break
+            if _complete(page, text) and not page.rules.fits("title_years", line):
                 break
             found[after] = TITLE_GOES_ON
             text += line.plain

@@ -16,6 +16,7 @@ from plangraph.model import Span
 from plangraph.text import fold, squeeze, width
 
 _ENDED = re.compile(r"[。！？；!?;：:…][”’」』）)》〉】\]\"']*$")
+_LINE = re.compile(r"[^\r\n\f]+")
 _STOPPED = re.compile(r"[。！？!?][”’」』）)》〉】\]\"']*$")
 
 
@@ -23,11 +24,9 @@ _STOPPED = re.compile(r"[。！？!?][”’」』）)》〉】\]\"']*$")
 class Line:
     """One physical line: `text` without the blanks around it, `start:end` where that lies in the archived text."""
 
-    number: int
     start: int
     end: int
     text: str
-    blanks_before: int  # blank lines between this line and the one before
     indent: int  # blanks before the text
 
     @property
@@ -70,19 +69,14 @@ class Layout:
 
 
 def split_lines(text: str) -> list[Line]:
-    """The lines that are not blank."""
+    """The lines that are not blank; a page break ends a line too."""
     lines: list[Line] = []
-    position = blanks = 0
-    for number, raw in enumerate(text.split("\n"), start=1):
-        stripped = raw.strip()
+    for match in _LINE.finditer(text):
+        stripped = match[0].strip()
         if stripped:
-            indent = len(raw) - len(raw.lstrip())
-            start = position + indent
-            lines.append(Line(number, start, start + len(stripped), stripped, blanks, indent))
-            blanks = 0
-        else:
-            blanks += 1
-        position += len(raw) + 1
+            indent = len(match[0]) - len(match[0].lstrip())
+            start = match.start() + indent
+            lines.append(Line(start, start + len(stripped), stripped, indent))
     return lines
 
 
@@ -98,6 +92,8 @@ def measure(lines: Sequence[Line]) -> Layout:
         return Layout(wrapped=False)
     body = Layout(wrapped=True, width=float(common))
     wide = Counter(
-        round(line.width) for before, line in pairwise(lines) if body.wide(before) and not before.ended and body.wide(line)
+        round(line.width)
+        for before, line in pairwise(lines)
+        if body.wide(before) and not before.ended and body.wide(line)
     )
     return Layout(True, body.width, float(wide.most_common(1)[0][0]) if wide else body.width)

@@ -13,6 +13,7 @@ _INNER = re.compile(r"[，、,：:；;。]")
 _TOPIC = re.compile(r"[^，；。：]{3,18}。")  # the short sentence that names what a paragraph is about
 _BROKEN_FROM = 30  # a shorter line without a sentence end and without a comma is no broken paragraph
 _BROKEN_MIN = 12
+_INDENT = 2  # one blank before a line only tells of a page break
 
 
 def goes_on(before: Line, line: Line, layout: Layout, rules: HeadingRules, *, box: bool = False) -> bool:
@@ -32,11 +33,12 @@ def goes_on(before: Line, line: Line, layout: Layout, rules: HeadingRules, *, bo
 def _goes_on_wrapped(before: Line, line: Line, full: float, rules: HeadingRules) -> bool:
     """In text broken at a width, a paragraph ends with a short line, or where the next line is indented.
 
-    The indent itself is not in the text, but a first line holds two characters less than the others. Where
-    that does not show, a short first sentence tells of a new topic.
+    Where the indent itself is not in the text, a first line still holds two characters less than the others;
+    where neither shows, a short first sentence tells of a new topic.
     """
     if not before.ended:
         return before.width >= full - 6
-    if rules.begins_item(line.text) or before.width < full - 2.5:
+    indented = line.indent >= _INDENT and line.indent > before.indent
+    if rules.begins_item(line.text) or indented or before.width < full - 2.5:
         return False
     return line.ended or (line.width > full - 1 and not _TOPIC.match(line.text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plangraph.model import Passage, PassageKind, Section, Span, Table
@@ -17,8 +16,8 @@ from plangraph.reading.furniture import (
     furniture_rules,
     roles,
 )
-from plangraph.reading.headings import HeadingRules, heading_rules
-from plangraph.reading.lines import Layout, Line, measure, split_lines
+from plangraph.reading.headings import heading_rules
+from plangraph.reading.lines import Line, measure, split_lines
 from plangraph.reading.tables import FoundTable, find_tables
 
 _FIXED: dict[str, PassageKind] = {TITLE: "heading", NOTE: "note", SIGNATURE: "signature"}
@@ -39,7 +38,7 @@ def read_structure(text: str, title: str = "") -> Structure:
     lines = split_lines(text)
     layout = measure(lines)
     rules = heading_rules()
-    tables = find_tables(text, lines, layout, rules)
+    tables = find_tables(text, lines, rules)
     taken = frozenset(index for table in tables for index in table.lines)
     page = Page(lines, taken, layout, title, rules, furniture_rules())
     return _Walk(text, page, {table.lines[0]: table for table in tables}, roles(page)).run()
@@ -129,7 +128,9 @@ class _Walk:
         if rules.kind(line.text) != "paragraph" or following is None or before is None:
             return False
         ready = before.ended or rules.heading(before.text) is not None or index - 1 in self.tables
-        opens = rules.heading(following.text) is not None or (following.stopped and len(following.text) > len(line.text))
+        opens = rules.heading(following.text) is not None or (
+            following.stopped and len(following.text) > len(line.text)
+        )
         return ready and opens
 
     def _neighbour(self, index: int, step: int) -> Line | None:
@@ -140,5 +141,3 @@ class _Walk:
         if not 0 <= index < len(self.page.lines) or index in self.page.taken:
             return None
         return self.page.lines[index]
-
-

@@ -8,6 +8,7 @@ expressions over templates, with these shorthands:
     <H:REGION|PARK>  the tag that is the head (or the tail, when the rule's own tag is the head); <H2:…> one more
     %build%          any trigger word of `rules/triggers.csv` for `build`, or a word list of the same file
     _  ~             a character of the same clause; the same, but of no tag
+    …                the members of a list that stand before the tag, tags or not
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from plangraph.model import EntityType, RelationType, Role
 from plangraph.resources import rules_dir
 
 _TAG = re.compile(r"<(?:(H\d?):)?([A-Z|*]+)>")
+_MEMBERS = r"(?:[^，；：。、]{0,24}、){0,30}(?:[^，；：。、]{1,24}(?:和|及|以及|与))?"
 _LIST = re.compile(r"%([a-z_]+)%")
 
 
@@ -98,7 +100,7 @@ def expand(pattern: str, lists: dict[str, list[str]]) -> str:
             raise ResourceError(f"no words for %{match[1]}%")
         return f"(?:{found})"
 
-    text = _LIST.sub(alternatives, pattern)
+    text = _LIST.sub(alternatives, pattern).replace("…", _MEMBERS)
     text = re.sub(r"(?<!\\)_", "[^，；：。]", text)
     text = re.sub(r"~", "[^，；：。<>]", text)
     return _TAG.sub(_tag, text)

@@ -14,7 +14,9 @@ from plangraph.reading.tables.header import Column
 from plangraph.reading.tables.rules import TableRules
 
 
-def align(cells: Sequence[Cell], columns: Sequence[Column], rules: TableRules, *, rate: bool) -> list[Column | None]:
+def align(
+    cells: Sequence[Cell], columns: Sequence[Column], rules: TableRules, *, rate: bool
+) -> list[Column | None]:
     """The column of each cell (the first one, when a cell fills a pair); None for cells beyond the columns."""
     shapes = [rules.shape(cell.text) for cell in cells[: len(columns)]]
     shapes = ["rate" if rate and shape == "number" else shape for shape in shapes]

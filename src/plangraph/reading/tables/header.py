@@ -109,7 +109,9 @@ def _resolved(found: list[tuple[Column, bool]]) -> tuple[Column, ...]:
     years = [i for i, column in enumerate(columns) if column.role == "year"]
     has_base = any(column.role == "base" for column in columns)
     for position, i in enumerate(years):
-        columns[i] = replace(columns[i], role="base" if position == 0 and len(years) > 1 and not has_base else "target")
+        columns[i] = replace(
+            columns[i], role="base" if position == 0 and len(years) > 1 and not has_base else "target"
+        )
     return tuple(_years_of_growth(columns))
 
 
@@ -122,7 +124,9 @@ def _years_of_growth(columns: list[Column]) -> list[Column]:
     out = []
     for column in columns:
         if column.role == "growth" and column.year is None:
-            years = [c.year for c in columns if c.year is not None and c.group == column.group and c.role != "base"]
+            years = [
+                c.year for c in columns if c.year is not None and c.group == column.group and c.role != "base"
+            ]
             column = replace(column, year=max(years, default=None))
         out.append(column)
     return out

@@ -1,0 +1,27 @@
+"""Further mentions: a name that was found once in a unit counts wherever it stands in it."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc, Span
+
+from plangraph.extraction.state import propose
+
+_ECHOED = {"PROJECT", "PARK", "ORG", "PLAN"}
+_LEAST_LENGTH = 3
+
+
+def propose_echoes(doc: Doc, chosen: list[Span]) -> int:
+    """Candidates for the other places where chosen names stand; how many there are."""
+    taken = {(span.start, span.end) for span in chosen}
+    count = 0
+    for span in chosen:
+        if span.label_ not in _ECHOED or span.end - span.start < _LEAST_LENGTH:
+            continue
+        for match in re.finditer(re.escape(span.text), doc.text):
+            if match.span() not in taken:
+                propose(doc, *match.span(), span.label_, f"echo:{span.id_}", 0.6, span.kb_id_)  # type: ignore[arg-type]
+                taken.add(match.span())
+                count += 1
+    return count

@@ -1,0 +1,148 @@
+"""Statements and targets as the pages word them, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from plangraph.store import Store
+from plangraph.terms import PG
+from plangraph.web.rows import Name, Record, identifier, names, records, values
+
+#: Properties of a statement whose values are shown as marks, in this order.
+_MARKS = ("pg:status", "pg:priority", "pg:mode", "pg:strength", "pg:role")
+_FIGURE_MARKS = ("pg:targetStatus", "pg:bindingness", "pg:mode", "pg:measure")
+_SHOWN = (*_MARKS, *_FIGURE_MARKS, "pg:comparator", "pg:targetState")
+_THINGS = ("pg:subject", "pg:predicate", "pg:object", "pg:indicator", "pg:targetSubject", "pg:foundIn")
+#: These say what is always so, or say nothing: left out of the marks.
+_SILENT = frozenset({PG + "Level", PG + "Equal", PG + "Stated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Where the words of a statement stand."""
+
+    key: str  # hash of the evidence
+    document: Name
+    section: str
+    quote: str
+
+    @property
+    def href(self) -> str:
+        """The address of the highlighted sentence."""
+        return sentence_href(self.document.iri, self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A statement in words."""
+
+    key: str
+    subject: Name
+    predicate: Name
+    object: Name
+    subject_surface: str
+    object_surface: str
+    marks: tuple[Name, ...]
+    rule: str
+    confidence: str
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A target or actual value in words."""
+
+    key: str
+    indicator: Name
+    subject: Name
+    comparator: Name | None
+    value: str
+    year: str
+    state: Name | None  # only when no value is stated
+    marks: tuple[Name, ...]
+    rule: str
+    confidence: str
+    proof: Proof
+
+
+def sentence_href(document: str, key: str) -> str:
+    """The address of a sentence, or a table row, in the page of its document."""
+    return f"/documents/{quote(identifier(document))}#e-{key}"
+
+
+def by_evidence(items: Iterable[Record]) -> dict[str, list[Record]]:
+    """Statements or targets by the evidence they rest on."""
+    found: dict[str, list[Record]] = {}
+    for item in items:
+        for evidence in item.all("pg:evidence"):
+            found.setdefault(evidence, []).append(item)
+    return found
+
+
+def evidence_of(store: Store, items: Iterable[Record]) -> dict[str, Record]:
+    """The evidence that these statements or targets rest on."""
+    wanted = values(item.one("pg:evidence") for item in items if item.one("pg:evidence"))
+    return records(store, f"VALUES ?thing {{ {wanted} }} ?thing a pg:Evidence .") if wanted else {}
+
+
+class Wording:
+    """Puts records into words: names of everything they refer to are looked up at once."""
+
+    def __init__(self, store: Store, items: Iterable[Record], evidence: Mapping[str, Record]) -> None:
+        wanted = {iri for item in items for name in (*_THINGS, *_SHOWN) for iri in item.all(name)}
+        self._names = names(store, wanted)
+        self._evidence = evidence
+
+    def name(self, iri: str) -> Name:
+        """What a thing is called."""
+        return self._names.get(iri) or Name(iri, identifier(iri))
+
+    def fact(self, item: Record) -> Fact:
+        """A statement in words."""
+        return Fact(
+            key=identifier(item.iri),
+            subject=self.name(item.one("pg:subject")),
+            predicate=self.name(item.one("pg:predicate")),
+            object=self.name(item.one("pg:object")),
+            subject_surface=item.one("pg:subjectSurface"),
+            object_surface=item.one("pg:objectSurface"),
+            marks=tuple(self._marks(item, _MARKS)),
+            rule=item.one("pg:rule"),
+            confidence=item.one("pg:confidence"),
+            proof=self._proof(item),
+        )
+
+    def figure(self, item: Record) -> Figure:
+        """A target in words."""
+        return Figure(
+            key=identifier(item.iri),
+            indicator=self.name(item.one("pg:indicator")),
+            subject=self.name(item.one("pg:targetSubject")),
+            comparator=self._mark(item.one("pg:comparator")),
+            value=item.one("pg:valueText"),
+            year=item.one("pg:year") or item.one("pg:period"),
+            state=self._mark(item.one("pg:targetState")),
+            marks=tuple(self._marks(item, _FIGURE_MARKS)),
+            rule=item.one("pg:rule"),
+            confidence=item.one("pg:confidence"),
+            proof=self._proof(item),
+        )
+
+    def _mark(self, iri: str) -> Name | None:
+        return self.name(iri) if iri and iri not in _SILENT else None
+
+    def _marks(self, item: Record, properties: Iterable[str]) -> Iterator[Name]:
+        found = (self._mark(item.one(name)) for name in properties)
+        return (mark for mark in found if mark is not None)
+
+    def _proof(self, item: Record) -> Proof:
+        iri = item.one("pg:evidence")
+        evidence = self._evidence.get(iri)
+        return Proof(
+            key=identifier(iri),
+            document=self.name(item.one("pg:foundIn")),
+            section=evidence.one("pg:sectionPath") if evidence else "",
+            quote=evidence.one("oa:exact") if evidence else "",
+        )

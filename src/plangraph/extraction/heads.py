@@ -156,9 +156,18 @@ def propose_phrases(doc: Doc) -> None:
 def _propose_phrase(doc: Doc, phrase: Phrase) -> None:
     tokens = trimmed(phrase.tokens)
     row = decide(doc, phrase, tokens)
+    if row is not None and row.head == "industry" and _holds_label(doc, tokens):
+        return
     if row is not None:
         start, end = unquoted(doc.text, tokens[0].start, tokens[-1].end)
         propose(doc, start, end, cast(EntityType, row.type), row.rule, row.confidence)
+
+
+def _holds_label(doc: Doc, tokens: tuple[Token, ...]) -> bool:
+    return any(
+        span.id_ == "industry:label" and tokens[0].start <= span.start and span.end == tokens[-1].end
+        for span in doc.spans[CANDIDATES]
+    )
 
 
 def _propose_joined(doc: Doc, earlier: list[Phrase], tokens: tuple[Token, ...]) -> None:

@@ -49,6 +49,7 @@ class _Sentence:
     span: tuple[int, int]
     recent: list[Phrase] = field(default_factory=list)
     waiting: list[Phrase] = field(default_factory=list)  # members that wait for their value (分别)
+    owners: list[Phrase] = field(default_factory=list)  # of each value so far
     change: bool = False
     said: Phrase = field(default_factory=lambda: Phrase(0, 0, "", ""))  # the words about the last value
 
@@ -174,8 +175,10 @@ class _Clause:
             return not self._takes_right(quantity, left, right)
         if quantity.kind == "share":
             return not left.links.strip()
+        if quantity.kind == "rank":
+            return False
         output = pattern(r"{right.outputs}").search
-        governed = left.governs and bool((left.lead + self.text[left.start : left.end]).strip(" 、和与"))
+        governed = self._governed(left)
         if not governed and (quantity.after or segment.strip() == "与" or self._are_people(quantity, right)):
             return True
         if quantity.after.endswith("下"):
@@ -185,6 +188,11 @@ class _Clause:
         if left and not left.governs and re.search(r"、|与", segment):
             return True
         return pattern(r"{right.causative}\s*$").search(left.lead) is not None and output(rest) is None
+
+    def _governed(self, left: Phrase) -> bool:
+        """Whether a verb before the quantity governs what follows it."""
+        said = left.lead + self.text[left.start : left.end]
+        return pattern(r"{lead.change}|{lead.verbs}|实现|完成|确保|有$").search(said + left.links) is not None
 
     def _are_people(self, quantity: Quantity, right: Phrase) -> bool:
         """Whether the quantity counts people who act (143名医护人员)."""
@@ -202,6 +210,8 @@ class _Clause:
         if "分别" in left.links:
             self.state.waiting = parts[1:]
             parts = parts[:1]
+        if not quantity.value[0].isdigit() and re.fullmatch(rules()["scope"]["ranked"], self.text[owner.start : owner.end]):
+            return
         self._add(quantity, parts, left, "before")
         self.state.recent.extend(self.state.waiting)
 
@@ -214,7 +224,7 @@ class _Clause:
         if pattern(r"{lead.change}|{lead.verbs}").search(left.lead) and start < examples < left.end - 2:
             start = examples + 1 + (2 if self.text.startswith("各类", examples + 1) else 0)
         noun = self.text[start : left.end].rstrip("等")
-        if re.fullmatch(r"《[^》]*》|[\W\d]*|数量", noun) or len(noun) > _LONGEST:
+        if re.fullmatch(r"《[^》]*》|[\W\d]*", noun) or len(noun) > _LONGEST:
             return None
         return Phrase(start, start + len(noun), left.lead, left.links, left.governs)
 
@@ -222,8 +232,7 @@ class _Clause:
         """Give the value to an indicator that was named before."""
         if "分别" in left.links + left.lead:
             count = 1 + len(following)
-            distinct = list({(p.start, p.end): p for p in self.state.recent}.values())
-            self.state.waiting = distinct[-count:] if len(distinct) >= count else []
+            self.state.waiting = self.state.owners[-count:] if len(self.state.owners) >= count else []
         owner = self.state.waiting.pop(0) if self.state.waiting else self.state.recent[-1]
         self._add(quantity, [owner], left if (left.lead + left.links).strip(" 、和及") else None, "inherited")
 
@@ -231,6 +240,7 @@ class _Clause:
         """Record the value; without words of its own (`left`) it is read like the one before."""
         left = self.state.said if left is None else left
         self.state.said = left
+        self.state.owners.extend(owners)
         for owner in owners:
             segment = self.text[left.start : left.end] if rule == "behind" else ""
             measure = self._measure(quantity, owner, left.lead + segment, left.links, rule)
@@ -241,14 +251,16 @@ class _Clause:
 
     def _measure(self, quantity: Quantity, owner: Phrase, lead: str, links: str, rule: str) -> Measure:
         noun = self.text[owner.start : owner.end]
-        if pattern(r"{lead.change}|{lead.verbs}").search(lead) or links.strip():
+        own = pattern(r"{lead.change}|{lead.verbs}").search(lead) is not None
+        if own or links.strip():
             self.state.change = pattern(r"{lead.change}").search(lead) is not None
         if quantity.kind == "times" or quantity.unit.endswith("百分点") or pattern(r"{heads.change}$").search(noun):
             return "change"
         if pattern(r"{heads.growth}$").search(noun):
             return "growth"
         if rule == "behind":
-            return "change" if self.state.change and quantity.kind != "share" else "level"
+            listed = own or re.search(r"[、和及]", lead) is not None
+            return "change" if self.state.change and listed and quantity.kind != "share" else "level"
         if "幅度" in links:
             return "change"
         if quantity.kind == "rank" or pattern(r"{links.reach}\s*(?:{time}的?\s*)?$").search(links):

@@ -34,7 +34,7 @@ def _expression(kind: str, end: str = "") -> re.Pattern[str]:
 def extended(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
     """The label with the modifiers before it and 产业, 业 after it."""
     right = _expression("right").match(text, end)
-    if right and not _expression("not-right").match(text, end):
+    if right and not _expression("not-right").match(text, end) and not text[start:end].endswith("制造业"):
         end = right.end()
     for _word in range(2):
         left = next((word for word in texts("left") if text[:start].endswith(word)), "")
@@ -54,9 +54,9 @@ def phrase_at(doc: Doc, start: int, end: int) -> Phrase | None:
 
 def segment_type(name: str, type_: str) -> EntityType:
     """FIELD for the name of a product or service line (…机器人, 冷链物流), else the type of the vocabulary."""
-    if type_ == "INDUSTRY" and name.endswith(texts("segment")) and not name.endswith(texts("sector")):
-        return "FIELD"
-    return cast(EntityType, type_)
+    if name.endswith(texts("sector")):
+        return "INDUSTRY"
+    return "FIELD" if name.endswith(texts("segment")) else cast(EntityType, type_)
 
 
 def _is_sector(name: str) -> bool:
@@ -73,10 +73,12 @@ def _developed(phrase: Phrase, rest: str) -> bool:
 def confidence(doc: Doc, phrase: Phrase | None, start: int, end: int, hidden: bool) -> float:
     """How sure it is that this occurrence names a sector; below 0.3 it is not taken."""
     text = doc.text
-    if _expression("blocked").match(text, end) or text[:start].endswith(texts("blocked-before")):
+    if _expression("never").match(text, end) or text[:start].endswith(texts("blocked-before")):
         return 0.1
     if _is_sector(text[start:end]):
         return 0.8
+    if _expression("blocked").match(text, end):
+        return 0.1
     if _expression("company").match(text, end):
         return 0.7
     if phrase is None:

@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from plangraph import lexicon
-from plangraph.extraction.industries import propose_industry
+from plangraph.extraction.industries import propose_industry, texts
 from plangraph.extraction.places import at_boundary, propose_region, propose_unit
 from plangraph.extraction.segment import words
 
@@ -49,16 +49,25 @@ class Matcher:
         ]
 
 
+def _names_sector(label: str, labels: set[str]) -> bool:
+    """Is a negative label a sector and 企业, 集群 or the like? It names no sector, but the sector stands in it."""
+    return any(label.endswith(word) and label.removesuffix(word) in labels for word in texts("company"))
+
+
 @functools.cache
 def matcher(type_: str) -> Matcher:
     """The matcher for the labels of one kind of entity (FIELD and INDUSTRY share one)."""
     chosen: dict[str, lexicon.Term] = {}
-    for term in sorted(lexicon.load().terms, key=lambda term: term.kind == "hidden"):
+    known = sorted(lexicon.load().terms, key=lambda term: term.kind == "hidden")
+    labels = {term.label for term in known if term.kind != "negative"}
+    for term in known:
+        if term.kind == "negative" and _names_sector(term.label, labels):
+            continue
         if (term.type == "REGION") == (type_ == "REGION"):
             chosen.setdefault(term.label, term)
     terms = tuple(chosen.values())
-    labels = [term.label for term in terms]
-    return Matcher(AhoCorasick(labels, matchkind=MatchKind.LeftmostLongest), terms, frozenset(labels))
+    names = [term.label for term in terms]
+    return Matcher(AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), terms, frozenset(names))
 
 
 def propose_regions(doc: Doc) -> None:
@@ -77,6 +86,11 @@ def propose_regions(doc: Doc) -> None:
 def lexical(doc: Doc) -> Doc:
     """Propose regions, industries and segments that the vocabulary names."""
     propose_regions(doc)
+    starts = {start for start, _end in words(doc)}
+    labels = matcher("INDUSTRY").labels
     for found in matcher("INDUSTRY").find(doc.text):
-        propose_industry(doc, found.start, found.end, found.type, found.concept, found.hidden)
+        start = found.start
+        if start not in starts and doc.text[start] == "大" and doc.text[start + 1 : found.end] in labels:
+            start += 1  # 扩大|物流
+        propose_industry(doc, start, found.end, found.type, found.concept, found.hidden)
     return doc

@@ -6,10 +6,10 @@ import functools
 from itertools import groupby
 from typing import cast
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from plangraph.extraction.heads import head_of, is_kind, trimmed, unquoted
-from plangraph.extraction.industries import segment_type
+from plangraph.extraction.industries import segment_type, texts
 from plangraph.extraction.phrases import Phrase, Token, phrases
 from plangraph.extraction.state import CANDIDATES, propose
 from plangraph.extraction.wordlists import lines, table
@@ -62,10 +62,14 @@ def propose_closed(doc: Doc) -> None:
         governor = members[0].governor if members else ""
         kind = closer_type(_name(doc, closer.tokens), governor)
         kind = kind or closer_type(_name(doc, trimmed(closer.tokens)), governor)
-        if kind is None or (kind == "ORG" and _sectors(doc, members)):
+        if kind is None:
             continue
+        sectors = kind == "ORG" and _sectors(doc, members)
+        closed_by = "企业" if sectors else "领域" if governor not in {"develop", "attract"} else ""
+        if closed_by == "领域" and not _name(doc, closer.tokens).startswith(texts("known")):
+            closed_by = ""
         for phrase in members:
-            _propose_member(doc, phrase, kind)
+            _propose_member(doc, phrase, kind, closed_by)
 
 
 def _sectors(doc: Doc, members: list[Phrase]) -> bool:
@@ -74,7 +78,11 @@ def _sectors(doc: Doc, members: list[Phrase]) -> bool:
     return any((span.start, span.end) in places and span.label_ == "INDUSTRY" for span in doc.spans[CANDIDATES])
 
 
-def _propose_member(doc: Doc, phrase: Phrase, kind: EntityType) -> None:
+def _is_label(span: Span, start: int, end: int) -> bool:
+    return span.id_ == "industry:label" and (span.start, span.end) == (start, end)
+
+
+def _propose_member(doc: Doc, phrase: Phrase, kind: EntityType, closed_by: str) -> None:
     start, end = unquoted(doc.text, phrase.start, phrase.end)
     name = doc.text[start:end]
     suffix, classes = head_of(name)
@@ -84,6 +92,13 @@ def _propose_member(doc: Doc, phrase: Phrase, kind: EntityType) -> None:
         return
     if kind == "PROJECT" and "park" in classes:
         kind = "PARK"
+    sector = next((span for span in doc.spans[CANDIDATES] if _is_label(span, start, end)), None)
+    if sector is not None:
+        if kind in {"INDUSTRY", "FIELD", "ORG"}:
+            propose(doc, start, end, cast(EntityType, sector.label_), "list:label", 0.65, sector.kb_id_)
+        return
+    if closed_by in texts("known"):
+        return
     if kind == "INDUSTRY":
         kind = segment_type(name, kind)
     propose(doc, start, end, kind, f"list:{kind}", 0.6)

@@ -24,6 +24,9 @@ _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _NOT_INSIDE = r"(?<![A-Za-z\d.第_＿+＋])"
 
 
+_BARE = re.compile(rf"{_NOT_INSIDE}(?P<value>{_NUMBER})\s*[、和]\s*$")
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """`start:end` with its comparators, `number` where its digits begin; `after` is the comparator behind it."""
@@ -93,8 +96,10 @@ def _plain(text: str) -> Iterator[Quantity]:
     patterns = _patterns()
     for match in patterns.quantity.finditer(text):
         kind: QuantityKind = patterns.kinds[match["base"]] if match["base"] else "bare"
-        if kind == "years" and re.search(r"\d{4}", match["value"]):
+        # 2020年 is a date, and 国道514大修工程 has no 514大.
+        if kind == "years" and re.search(r"\d{4}", match["value"]) or match["unit"] == "大" and len(match["value"]) > 2:
             continue
+        yield from _sharing(text, match, kind)
         yield Quantity(
             start=match.start(),
             number=match.start("value"),
@@ -105,6 +110,14 @@ def _plain(text: str) -> Iterator[Quantity]:
             kind=kind,
             after=match["after"] or "",
         )
+
+
+def _sharing(text: str, match: re.Match[str], kind: QuantityKind) -> Iterator[Quantity]:
+    """The number before this one that has the same unit (提高16.8、9.7个百分点)."""
+    if match["before"] or not (bare := _BARE.search(text, max(0, match.start() - 20), match.start())):
+        return
+    start, end = bare.span("value")
+    yield Quantity(start, start, end, bare["value"], _unit(match), "eq", kind)
 
 
 def _unit(match: re.Match[str]) -> str:

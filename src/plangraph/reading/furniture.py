@@ -37,6 +37,7 @@ class FurnitureRules:
     title_lines: int
     body_min: int
     head_count: int
+    link_count: int
     contents_max: int
     contents_min: int
 
@@ -101,6 +102,7 @@ def _rules(data: dict[str, Any]) -> FurnitureRules:
         title_lines=data["title_lines"],
         body_min=data["body_min"],
         head_count=data["running_head"]["min_count"],
+        link_count=data["link_count"],
         contents_max=data["contents"]["max_length"],
         contents_min=data["contents"]["min_entries"],
     )
@@ -121,11 +123,12 @@ def roles(page: Page) -> dict[int, str]:
         elif role is None and index < heading:
             role = _front(page, index)
         elif role is None and index > last:
-            role = _front(page, index) or (None if page.layout.wrapped else NAVIGATION)
+            role = _front(page, index) or _tail(page, index)
         if role is not None:
             found[index] = role
     _continue_titles(page, found)
-    _after(page, found, [i for i in free if i > last])
+    body = [i for i in range(len(page.lines)) if i in page.taken or (i not in found and _opens(page, i))]
+    _after(page, found, [i for i in free if i > max(body, default=first)])
     return found
 
 
@@ -168,6 +171,11 @@ def _front(page: Page, index: int) -> str | None:
     return next((role for role, test in tests if test()), None)
 
 
+def _tail(page: Page, index: int) -> str | None:
+    """Short lines behind the body of a web page."""
+    return None if page.layout.wrapped or page.lines[index].ended else NAVIGATION
+
+
 def _is_body(page: Page, text: str) -> bool:
     return bool(page.rules.patterns["body"].fullmatch(squeeze(fold(text))))
 
@@ -203,14 +211,19 @@ def _continue_titles(page: Page, found: dict[int, str]) -> None:
             text += line.plain
 
 
-def _after(page: Page, found: dict[int, str], indexes: Iterable[int]) -> None:
-    """From the first line of a page's foot on, everything is navigation."""
+def _after(page: Page, found: dict[int, str], indexes: Sequence[int]) -> None:
+    """From the first line of a web page's foot on, all is navigation; links show as a run of short lines."""
     foot = False
-    for index in indexes:
-        line = page.lines[index]
-        foot = foot or page.rules.fits("after_body", line)
+    for position, index in enumerate(indexes):
+        run = [page.lines[i] for i in indexes[position : position + page.rules.link_count]]
+        links = len(run) == page.rules.link_count and all(_is_link(page, line) for line in run)
+        foot = foot or page.rules.fits("after_body", page.lines[index]) or (links and not page.layout.wrapped)
         if foot:
             found[index] = NAVIGATION
+
+
+def _is_link(page: Page, line: Line) -> bool:
+    return not line.ended and len(line.text) < page.rules.body_min and not page.rules.fits("date", line)
 
 
 def contents(page: Page) -> list[int]:

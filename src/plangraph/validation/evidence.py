@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from plangraph.folder import GRAPH_FILE, TEXTS_FOLDER, graph_folder
-from plangraph.model import Finding
+from plangraph.model import Finding, parse_spans
 from plangraph.store import parse_nquads
 from plangraph.terms import OA, PG
 from plangraph.text import squeeze
@@ -105,23 +105,42 @@ def _claim(nodes: Nodes, archive: Archive, node: str, sides: tuple[str, ...]) ->
 def _surfaces(
     nodes: Nodes, archive: Archive, node: str, sides: tuple[str, ...], evidence: list[str]
 ) -> Iterator[Fault]:
-    """Each surface stands at its spans; one that is no mark lies in the quote or in what is carried over."""
+    """Each argument stands at its spans, and these in the evidence; one of the named ones has to.
+
+    A mark (@doc) has no words. A name without spans is looked for in the quote and in what is carried over.
+    """
     document = nodes.one(node, PG + "foundIn")
-    words = [nodes.one(item, OA + "exact") for item in evidence]
-    words += [archive.at(document, nodes.one(item, PG + "carriedSpans")) for item in evidence]
     surfaces = {side: nodes.one(node, f"{PG}{side}Surface") for side in sides}
     named = {side: surface for side, surface in surfaces.items() if not surface.startswith("@")}
+    found = False
     for side, surface in named.items():
         spans = nodes.one(node, f"{PG}{side}Spans")
         if spans and squeeze(archive.at(document, spans)) != squeeze(surface):
             yield "surface-differs", node, {"detail": surface}
-    if named and not any(_inside(surface, text) for surface in named.values() for text in words):
+        inside = _spans_inside(nodes, spans, evidence) if spans else _inside(nodes, archive, surface, evidence)
+        if spans and not inside:
+            yield "surface-outside", node, {"detail": surface}
+        found = found or inside or bool(spans)
+    if named and not found:
         yield "surface-outside", node, {"detail": "、".join(sorted(named.values()))}
 
 
-def _inside(surface: str, text: str) -> bool:
-    """Whether a name stands in a text; names broken over lines or cells are compared without blanks."""
-    return bool(surface) and squeeze(surface) in squeeze(text)
+def _spans_inside(nodes: Nodes, spans: str, evidence: list[str]) -> bool:
+    """Whether every span of an argument lies in the quote or in what is carried over."""
+    written = (nodes.one(item, PG + name) for item in evidence for name in ("spans", "carriedSpans"))
+    try:
+        whole = [span for text in written for span in parse_spans(text)]
+        parts = parse_spans(spans)
+    except ValueError:
+        return False
+    return all(any(one.start <= part.start and part.end <= one.end for one in whole) for part in parts)
+
+
+def _inside(nodes: Nodes, archive: Archive, surface: str, evidence: list[str]) -> bool:
+    """Whether a name stands in the quote or in what is carried over, blanks and line breaks apart."""
+    words = [nodes.one(item, OA + "exact") for item in evidence]
+    words += [archive.at(nodes.one(item, PG + "document"), nodes.one(item, PG + "carriedSpans")) for item in evidence]
+    return any(squeeze(surface) in squeeze(text) for text in words if surface)
 
 
 def _iri(nodes: Nodes, node: str, recipe: Recipe) -> Iterator[Fault]:

@@ -124,17 +124,21 @@ def serves(paragraph: Paragraph, book: RuleBook) -> Iterator[Relation]:
             if slot.group.type != "PROJECT":
                 continue
             for project in slot.group.members:
-                named = [m for m in _industries_near(paragraph, template) if _carries(project, m, book)]
+                named = _named_in(project, paragraph, template, book)
                 for industry in named:
                     yield _relation("serves_industry", project, industry, "serves-name", 0.8, template)
                 if not named and above and project.start > above.end:
                     yield _relation("serves_industry", project, above, "serves-topic", 0.6, template)
 
 
-def _industries_near(paragraph: Paragraph, template: Template) -> list[Mention]:
-    """The industries of the sentence and of the one before."""
-    previous = paragraph.templates[template.index - 1].start if template.index else template.start
-    return [m for m in paragraph.mentions if m.type in _SEGMENTS and previous <= m.start < template.end]
+def _named_in(project: Mention, paragraph: Paragraph, template: Template, book: RuleBook) -> list[Mention]:
+    """The industries whose name a project carries: those of its sentence, else those of the one before."""
+    earlier = paragraph.templates[max(template.index - 1, 0)]
+    for piece in (template, earlier):
+        inside = [m for m in paragraph.mentions if m.type in _SEGMENTS and piece.start <= m.start < piece.end]
+        if named := [industry for industry in inside if _carries(project, industry, book)]:
+            return named
+    return []
 
 
 def _carries(project: Mention, industry: Mention, book: RuleBook) -> bool:

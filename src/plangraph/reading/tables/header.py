@@ -121,12 +121,9 @@ def _in_group(column: Column, group: str) -> Column:
 
 def _years_of_growth(columns: list[Column]) -> list[Column]:
     """Growth is for the last year of its group, or of the table."""
-    out = []
-    for column in columns:
-        if column.role == "growth" and column.year is None:
-            years = [
-                c.year for c in columns if c.year is not None and c.group == column.group and c.role != "base"
-            ]
-            column = replace(column, year=max(years, default=None))
-        out.append(column)
-    return out
+    return [c if c.role != "growth" or c.year else replace(c, year=_last_year(columns, c.group)) for c in columns]
+
+
+def _last_year(columns: list[Column], group: str) -> int | None:
+    years = (c.year for c in columns if c.year is not None and c.group == group and c.role != "base")
+    return max(years, default=None)

@@ -57,7 +57,8 @@ class IndicatorReader:
     def _raws(self) -> list[_Raw]:
         raws: list[_Raw] = []
         index = self.end = self.header.lines.stop
-        group, label, number = "", (), 0
+        group, number = "", 0
+        label: tuple[Token, ...] = ()
         while index < len(self.lines):
             line = self.lines[index]
             repeated = read_header(self.lines, index, self.rules)
@@ -104,9 +105,19 @@ class IndicatorReader:
                 new = self._without_number(new)
             tokens += new
             index += 1
-            if tokens and self.rules.is_row("attributes", tokens[-1].text):
+            if tokens and self._complete(tokens, index, number + bool(found)):
                 return self._raw(found, before, tokens, group, label), index
         return None
+
+    def _complete(self, tokens: Sequence[Token], following: int, number: int) -> bool:
+        """A row ends with its attribute; without such a column, when its values are there or the next row begins."""
+        if self.header.of("attribute"):
+            return self.rules.is_row("attributes", tokens[-1].text)
+        values = sum(self._is_value(token) for token in tokens[1:])
+        if following >= len(self.lines) or values >= len(self.header.of(*VALUES)):
+            return values > 0
+        line = self.lines[following]
+        return values > 0 and (self._starts(line, number) or self._is_group(line) or self._ends(line, starts=False))
 
     def _ends(self, line: Line, *, starts: bool) -> bool:
         """A sentence, a note or a heading of the text ends the table."""
@@ -123,8 +134,9 @@ class IndicatorReader:
     def _raw(
         self, number: str, before: list[Token], tokens: list[Token], group: str, label: tuple[Token, ...]
     ) -> _Raw:
-        inner = tuple(tokens[:-1])
-        return _Raw(number, inner, tuple(tokens), plain(tokens[-1].text), group, tuple(before) or label)
+        attribute = plain(tokens[-1].text) if self.header.of("attribute") else ""
+        inner = tuple(tokens[:-1] if attribute else tokens)
+        return _Raw(number, inner, tuple(tokens), attribute, group, tuple(before) or label)
 
     # ── tokens → name and values ────────────────────────────────────────────────────────────────────────
 
@@ -137,7 +149,8 @@ class IndicatorReader:
         name_tokens, label = list(raw.tokens[:count]), list(raw.label)
         if shares and len(name_tokens) > 1 and not _is_bracket(name_tokens[1].text):
             label, name_tokens = name_tokens[:1], name_tokens[1:]
-        name, unit = self._named(name_tokens)
+        column_unit = self._column_unit(name_tokens)
+        name, unit = self._named(name_tokens[:-1] if column_unit else name_tokens)
         of_label = self._named(label)[1] if label else ""
         cells = value_cells(self.archived, raw.tokens[count:], self.rules)
         row = TableRow(
@@ -146,7 +159,7 @@ class IndicatorReader:
             name_spans=name.spans,
             spans=joined(raw.all),
             group=raw.group,
-            unit=unit or of_label,
+            unit=unit or column_unit or of_label,
             attribute=raw.attribute,
             values=self._values(name.text, cells),
         )
@@ -164,6 +177,12 @@ class IndicatorReader:
     def _unit(self, text: str) -> str:
         match = _BRACKET_END.search(text)
         return match[1] if match and self.rules.unit.fullmatch(match[1]) else ""
+
+    def _column_unit(self, tokens: Sequence[Token]) -> str:
+        """The unit, where it has a column of its own."""
+        if not self.header.of("unit") or len(tokens) < 2 or not self.rules.unit.fullmatch(plain(tokens[-1].text)):
+            return ""
+        return plain(tokens[-1].text)
 
     def _named(self, tokens: Sequence[Token]) -> tuple[Cell, str]:
         """The name without its unit and without a mark of a note before it, and the unit."""

@@ -157,7 +157,7 @@ class ListReader:
         index = self.end = self.header.lines.stop
         group = ""
         while index < len(self.lines):
-            if self.rules.row["group"].match(plain(self.lines[index].text)) and found is not None:
+            if self.rules.row["group"].match(plain(self.lines[index].text)):
                 group, index = self.lines[index].text, index + 1
                 continue
             tokens, index = self._collect(index, len(found) + 1)

@@ -1,4 +1,6 @@
-"""The embedded triple store behind a small protocol; the only module that imports pyoxigraph.
+"""The embedded triple store behind a small protocol, and reading and writing RDF.
+
+This module and `schema`, which stands beside it and parses our own Turtle, are the only imports of pyoxigraph.
 
 Queries see the union of all named graphs, as an endpoint serves it. A triple lies in exactly one graph, so
 counts do not depend on how a store builds that union.

@@ -25,7 +25,7 @@ TAMPERED = [
     ("spans-bounds", 'p0002> <#spans> "49-57"', 'p0002> <#spans> "49-570"'),
     ("spans-malformed", 'p0002> <#spans> "49-57"', 'p0002> <#spans> "49"'),
     ("bounds-differ", 'oa#end> "57"', 'oa#end> "58"'),
-    ("evidence-missing", "<#evidence> <https://w3id.org/plangraph/id/evidence/59bef3201919c4b5>", "<#about> <x:y>"),
+    ("evidence-missing", "<#evidence> <https://w3id.org/plangraph/id/evidence/59", "<#evidence> <x:59"),
     ("surface-differs", '<#subjectSurface> "鹤山工业城"', '<#subjectSurface> "江门工业城"'),
     ("surface-outside", '<#objectSpans> "11-16"', '<#objectSpans> "22-26 27-28"'),
     ("iri-differs", "statement/7517531856a1504d", "statement/0000000000000000"),
@@ -72,7 +72,7 @@ def test_evidence_of_another_document_is_found(graph: Path) -> None:
 
 def test_one_changed_character_of_a_text_is_found(graph: Path) -> None:
     file = graph / "texts" / "heshan.txt"
-    file.write_bytes(file.read_bytes().replace("产业，到".encode(), "行业，到".encode()))
+    file.write_bytes(file.read_bytes().replace("到2025".encode(), "至2025".encode()))
     assert kinds(graph) == {"text-changed", "quote-differs"}
 
 

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from plangraph.extraction.places import affixes
 from plangraph.extraction.state import propose
+from plangraph.model import EntityType
 
 _LIST = re.compile(r"[（(]([^（）()。]{4,400})[)）]|(?:责任单位|牵头单位|配合单位)[:：]([^（）()。]{2,300})")
 _LABEL = re.compile(r"^(?:责任|牵头|配合|主办|协办|参与|实施)?(?:单位|部门)?[:：]")
@@ -25,8 +26,8 @@ def propose_duties(doc: Doc) -> None:
             continue
         for start, end, name in members:
             if 2 <= len(name) <= 30 and (_OFFICE.search(name) or len(offices) >= 2):
-                kind = "ORG" if name.endswith(affixes("company")) else "BODY"
-                propose(doc, start, end, kind, "duty-list", 0.95)  # type: ignore[arg-type]
+                kind: EntityType = "ORG" if name.endswith(affixes("company")) else "BODY"
+                propose(doc, start, end, kind, "duty-list", 0.95)
 
 
 def _members(text: str, offset: int) -> list[tuple[int, int, str]]:

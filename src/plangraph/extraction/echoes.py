@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from spacy.tokens import Doc, Span
 
 from plangraph.extraction.state import propose
+from plangraph.model import EntityType
 
 _ECHOED = {"PROJECT", "PARK", "ORG", "PLAN"}
 _LEAST_LENGTH = 3
@@ -21,7 +23,8 @@ def propose_echoes(doc: Doc, chosen: list[Span]) -> int:
             continue
         for match in re.finditer(re.escape(span.text), doc.text):
             if match.span() not in taken:
-                propose(doc, *match.span(), span.label_, f"echo:{span.id_}", 0.6, span.kb_id_)  # type: ignore[arg-type]
+                kind = cast(EntityType, span.label_)
+                propose(doc, *match.span(), kind, f"echo:{span.id_}", 0.6, span.kb_id_)
                 taken.add(match.span())
                 count += 1
     return count

@@ -67,7 +67,7 @@ def _has_head(doc: Doc, part: list[Token]) -> bool:
         return False
     _begin, stop = unquoted(doc.text, kept[0].start, kept[-1].end)
     name = doc.text[kept[0].start : stop].rstrip("”")
-    return bool(head_of(name)[0]) and len(name) > 2 or kept[-1].kind == "quote" and len(kept) == 1
+    return (bool(head_of(name)[0]) and len(name) > 2) or (kept[-1].kind == "quote" and len(kept) == 1)
 
 
 def _opened(part: list[Token]) -> list[Token]:

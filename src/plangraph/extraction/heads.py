@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from itertools import groupby
 from typing import cast
 
@@ -18,11 +19,11 @@ _MARKED = re.compile(r"[0-9A-Za-z“《·]|[一二三四五六七八九十]期|^
 _SURE_ORGS = {"大学", "科学院", "集团", "公司", "有限公司"}
 _COUNTED = re.compile(r"^\d[\d.,，]*(?:-\d+)?[万亿]?[多余]?[个条家处项座所亩名件台套期张只批户间辆]")
 _LEVEL = re.compile(r"^[省市区县州镇](?![场域民政容区级街])")
+_ROAD = re.compile(r"^[\u4e00-\u9fa5]{1,6}(?:路|街|道|线|桥|隧道|高速|铁路|大道|段|站)$")
 _TESTS = {
     "nation": re.compile(r"^(?:国家|全国|省级|国家级|中国)"),
-    "road": re.compile(r"^[\u4e00-\u9fa5]{1,6}(?:路|街|道|线|桥|隧道|高速|铁路|大道|段|站)$"),
     "roadwork": re.compile(r"(?:路|街|大道|线|高速|桥|河|渠|国道|省道|[GS]\d+)"),
-    "unranked": re.compile(r"^(?!.*(?:级|类|村|现代化|各|配套|特色|重点|[铁出海航空内渔]+港|国家高新区|香港|省一流|大湾区))"),
+    "unranked": re.compile(r"^(?!.*(?:级|类|村|现代化|各|配套|特色|重点|[铁出海航空内渔]+港|香港|一流))"),
 }
 _ACTED = re.compile(
     r"(?:已|正|全面|深入|扎实|顺利|加快|有序|持续|成功|正式|稳步|等)*(?:推进|开展|实施|竣工|开工|建成|投入|完成|启动|通车|投产|入选|启用|试运行|并网|投用|落地)"
@@ -87,43 +88,44 @@ def is_kind(tokens: tuple[Token, ...], suffix: str) -> bool:
     return _general().fullmatch(name.removesuffix(suffix)) is not None
 
 
-def specific_or(doc: Doc, start: int, end: int, other: bool) -> bool:
-    """Is the modifier specific, or is there another sign that the name is one?"""
-    return end > start and (other or is_specific(doc, start, end))
-
-
 def _evidence(doc: Doc, tokens: tuple[Token, ...], suffix: str, need: str) -> bool:
+    """Is what a row of the decision table asks for there?"""
     first, last = unquoted(doc.text, tokens[0].start, tokens[-1].end)
-    if need == "quoted":
-        return "“" in doc.text[max(0, first - 1) : last]
     start, end = first, last - len(suffix)
-    if need == "proper":
-        words = [token for token in tokens if token.end <= last - len(suffix)]
-        unknown = any(len(token.text) == 1 for token in words)
-        return specific_or(doc, start, end, unknown or suffix in _SURE_ORGS) and not is_kind(tokens, suffix)
-    if need == "road" and (len(tokens[-1].text) == 2 or "“" in doc.text[max(0, first - 1) : last]):
-        return False
     if need in _TESTS:
         return _TESTS[need].search(doc.text[first:last]) is not None
-    if need == "placed":
-        return any(span.label_ == "REGION" and span.start == first for span in doc.spans[CANDIDATES])
-    if need == "any":
-        return last > first
-    if need == "named":
-        return end - start >= 2 and _ranks().fullmatch(doc.text[start:end]) is None
-    if need == "short":
-        return 2 <= end - start <= 5 and not is_kind(tokens, suffix)
-    specific = is_specific(doc, start, end)
-    if need == "specific":
-        return specific
-    return specific or (end - start >= 3 and not is_kind(tokens, suffix))
+    tests: dict[str, Callable[[], bool]] = {
+        "any": lambda: last > first,
+        "quoted": lambda: "“" in doc.text[max(0, first - 1) : last],
+        "road": lambda: _is_road(doc, tokens, first, last),
+        "placed": lambda: any(span.label_ == "REGION" and span.start == first for span in doc.spans[CANDIDATES]),
+        "named": lambda: end - start >= 2 and _ranks().fullmatch(doc.text[start:end]) is None,
+        "short": lambda: 2 <= end - start <= 5 and not is_kind(tokens, suffix),
+        "proper": lambda: end > start and _is_proper(doc, tokens, suffix, end) and not is_kind(tokens, suffix),
+        "specific": lambda: is_specific(doc, start, end),
+        "long": lambda: is_specific(doc, start, end) or (end - start >= 3 and not is_kind(tokens, suffix)),
+    }
+    return tests[need]()
+
+
+def _is_road(doc: Doc, tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    """The name of a road, and no common word that ends like one (思路, “一路”)."""
+    common = len(tokens[-1].text) == 2 or "“" in doc.text[max(0, first - 1) : last]
+    return not common and _ROAD.search(doc.text[first:last]) is not None
+
+
+def _is_proper(doc: Doc, tokens: tuple[Token, ...], suffix: str, end: int) -> bool:
+    """Does the modifier hold a word that the dictionary does not know, or a place?"""
+    unknown = any(len(token.text) == 1 for token in tokens if token.end <= end)
+    return unknown or suffix in _SURE_ORGS or is_specific(doc, tokens[0].start, end)
 
 
 def effective_governor(phrase: Phrase, tokens: tuple[Token, ...]) -> str:
     """The governing verb's class; 推进X建设 builds X, 推进X创建 strives for it, 促进X发展 develops it."""
     after = phrase.tokens[len(tokens)].text if len(tokens) < len(phrase.tokens) else ""
     by_tail = {"建设": "build", "创建": "attain", "扩建": "build"}.get(after, "")
-    return by_tail if by_tail and phrase.governor in {"advance", "support", "hold", "other", ""} else phrase.governor
+    leads = phrase.governor in {"advance", "support", "hold", "other", ""}
+    return by_tail if by_tail and leads else phrase.governor
 
 
 def decide(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> Decision | None:
@@ -171,7 +173,7 @@ def _holds_label(doc: Doc, tokens: tuple[Token, ...]) -> bool:
 
 
 def _propose_joined(doc: Doc, earlier: list[Phrase], tokens: tuple[Token, ...]) -> None:
-    """A name that holds a list itself (火灾智能预警、接警、处置决策和信息管理系统): no member before has a head."""
+    """A name that holds a list itself (接警、处置决策和信息管理系统): no member before has a head."""
     if not earlier or earlier[0].governor not in {"advance", "build"}:
         return
     if not head_of(doc.text[tokens[0].start : tokens[-1].end])[1] & {"work", "facility"}:

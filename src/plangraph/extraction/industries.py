@@ -81,12 +81,8 @@ def confidence(doc: Doc, phrase: Phrase | None, start: int, end: int, hidden: bo
         return 0.1
     if _expression("company").match(text, end):
         return 0.7
-    if phrase is None:
-        return 0.1
-    rest = text[end : phrase.end]
-    if _developed(phrase, rest) and not (hidden and phrase.start != start):
-        return 0.65
-    return 0.2
+    developed = phrase is not None and _developed(phrase, text[end : phrase.end])
+    return 0.65 if developed and not (hidden and phrase is not None and phrase.start != start) else 0.2
 
 
 def propose_industry(doc: Doc, start: int, end: int, type_: str, concept: str, hidden: bool) -> None:

@@ -40,12 +40,13 @@ class Matcher:
 
     def find(self, text: str) -> list[Found]:
         """The labels in a text that no negative label covers."""
+        matches = [
+            (self.terms[number], start, end) for number, start, end in self.automaton.find_matches_as_indexes(text)
+        ]
         return [
-            Found(
-                start, end, self.terms[number].type, self.terms[number].concept, self.terms[number].kind == "hidden"
-            )
-            for number, start, end in self.automaton.find_matches_as_indexes(text)
-            if self.terms[number].kind != "negative"
+            Found(start, end, term.type, term.concept, term.kind == "hidden")
+            for term, start, end in matches
+            if term.kind != "negative"
         ]
 
 

@@ -22,6 +22,7 @@ _BRACKET = re.compile(r"[(（][^()（），。；、:：]{1,12}[)）]|\[\d{1,3}\
 _PUNCTUATION = re.compile(r"[\s，,。；;：:！!？?…—\-()（）<>《》“”\"'‘’【】\[\]〔〕*?]+")
 _NOUN = WordClass("noun")
 _INSIDE = {"noun", "quote", "bracket", "tail"}
+_GOVERNED = _INSIDE | {"verb", "lead", "quantity", "adverb", "deictic"}
 _ASPECT = {"了", "起"}  # 建立了X: the verb still governs
 
 
@@ -137,26 +138,23 @@ def _verbs_resolved(found: list[Token], places: set[int]) -> list[Token]:
     """Verbs that also stand inside names are nouns wherever a verb cannot stand; after a place one can."""
     out: list[Token] = []
     for index, token in enumerate(found):
+        after = found[index + 1] if index + 1 < len(found) else None
         if token.kind == "verb" and token.nominal:
-            before = out[-1] if out else None
-            after = found[index + 1] if index + 1 < len(found) else None
-            leads = before is None or before.kind not in _INSIDE | {"joint", "etc"} or (
-                token.verb == "build" and token.start in places
-            )
-            if before is not None and before.kind == "joint":
-                leads = _verb_before(out) and bool(after) and after is not None and after.kind != "punctuation"
-            if before is not None and before.text == "的":
-                leads = False
-            governs = after is not None and after.kind in _INSIDE | {"verb", "lead", "quantity", "adverb", "deictic"}
-            if not (leads and governs):
+            governs = after is not None and after.kind in _GOVERNED
+            if not (governs and (_can_lead(out) or (token.verb == "build" and token.start in places))):
                 out.append(replace(token, kind="noun"))
                 continue
         out.append(token)
     return out
 
 
-def _verb_before(out: list[Token]) -> bool:
-    return len(out) > 1 and out[-2].kind == "verb"
+def _can_lead(out: list[Token]) -> bool:
+    """Can a verb stand after these tokens? Not after a noun or 的; after 和 when a verb stands before it."""
+    if not out:
+        return True
+    if out[-1].kind == "joint":
+        return len(out) > 1 and out[-2].kind == "verb"
+    return out[-1].text != "的" and out[-1].kind not in _INSIDE | {"etc"}
 
 
 def phrases(doc: Doc) -> tuple[Phrase, ...]:

@@ -8,7 +8,6 @@ from spacy.tokens import Doc, Span
 from plangraph.extraction.echoes import propose_echoes
 from plangraph.extraction.state import CANDIDATES, ENTITIES
 
-
 LEAST = 0.3  # a candidate below this neither wins nor hides what it contains
 
 

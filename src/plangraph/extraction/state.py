@@ -15,6 +15,8 @@ number between 0 and 1.
 
 from __future__ import annotations
 
+from typing import cast
+
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
@@ -28,8 +30,8 @@ Doc.set_extension("relations", default=None, force=True)
 Doc.set_extension("targets", default=None, force=True)
 
 
-def _confidence_key(span: Span) -> tuple[str, int, int, str, str]:
-    return ("plangraph.confidence", span.start, span.end, span.label_, span.id_)
+def _confidence_key(span: Span) -> str:
+    return f"plangraph.confidence {span.start} {span.end} {span.label_} {span.id_}"
 
 
 def _confidence(span: Span) -> float:
@@ -87,7 +89,7 @@ def mention(span: Span) -> Mention:
     return Mention(
         start=span.start,
         end=span.end,
-        type=span.label_,
+        type=cast(EntityType, span.label_),
         text=span.text,
         rule=span.id_,
         confidence=span._.confidence,

@@ -53,6 +53,8 @@ def heads() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for row in table("heads.csv"):
         found.setdefault(row["suffix"], set()).add(row["class"])
+    for row in table("compounds.csv"):
+        found.setdefault(row["modifier"] + row["noun"], set()).add(row["class"])
     return {suffix: frozenset(classes) for suffix, classes in found.items()}
 
 

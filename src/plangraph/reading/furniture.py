@@ -112,14 +112,15 @@ def roles(page: Page) -> dict[int, str]:
     """The role of each line that is not plain body, by its index."""
     found = dict.fromkeys(contents(page), CONTENTS)
     free = [i for i in range(len(page.lines)) if i not in page.taken and i not in found]
-    first = next((i for i in free if page.substantive(i) or _opens(page, i)), len(page.lines))
+    opening = (i for i in range(len(page.lines)) if i not in found and _is_body_line(page, i))
+    first = next(opening, len(page.lines))
     heading = next((i for i in free if i >= first and _opens(page, i)), first)
     last = max((i for i in range(len(page.lines)) if i in page.taken or page.substantive(i)), default=-1)
     repeated = _running_heads(page, free)
     for index in free:
         role = _everywhere(page, index, repeated)
         if role is None and index < first:
-            role = _front(page, index) or NAVIGATION
+            role = _front(page, index) or (None if page.lines[index].stopped else NAVIGATION)
         elif role is None and index < heading:
             role = _front(page, index)
         elif role is None and index > last:
@@ -130,6 +131,10 @@ def roles(page: Page) -> dict[int, str]:
     body = [i for i in range(len(page.lines)) if i in page.taken or (i not in found and _opens(page, i))]
     _after(page, found, [i for i in free if i > max(body, default=first)])
     return found
+
+
+def _is_body_line(page: Page, index: int) -> bool:
+    return index in page.taken or page.substantive(index) or _opens(page, index)
 
 
 def _opens(page: Page, index: int) -> bool:
@@ -173,7 +178,7 @@ def _front(page: Page, index: int) -> str | None:
 
 def _tail(page: Page, index: int) -> str | None:
     """Short lines behind the body of a web page."""
-    return None if page.layout.wrapped or page.lines[index].ended else NAVIGATION
+    return NAVIGATION if not page.layout.wrapped and _is_link(page, page.lines[index]) else None
 
 
 def _is_body(page: Page, text: str) -> bool:
@@ -223,7 +228,8 @@ def _after(page: Page, found: dict[int, str], indexes: Sequence[int]) -> None:
 
 
 def _is_link(page: Page, line: Line) -> bool:
-    return not line.ended and len(line.text) < page.rules.body_min and not page.rules.fits("date", line)
+    short = not line.ended and len(line.text) < page.rules.body_min and not page.rules.fits("date", line)
+    return short and not any(comma in line.text for comma in "，,、；")
 
 
 def contents(page: Page) -> list[int]:

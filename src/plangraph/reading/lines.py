@@ -17,6 +17,7 @@ from plangraph.text import fold, squeeze, width
 
 _ENDED = re.compile(r"[。！？；!?;：:…][”’」』）)》〉】\]\"']*$")
 _LINE = re.compile(r"[^\r\n\f]+")
+_FEWEST = 8  # long lines that it takes to tell the layout
 _STOPPED = re.compile(r"[。！？!?][”’」』）)》〉】\]\"']*$")
 
 
@@ -83,7 +84,7 @@ def split_lines(text: str) -> list[Line]:
 def measure(lines: Sequence[Line]) -> Layout:
     """The layout: wrapped when many lines have nearly one width and most of them end inside a sentence."""
     long = [line for line in lines if line.width >= 15]
-    if len(long) < 20:
+    if len(long) < _FEWEST:
         return Layout(wrapped=False)
     common, _ = Counter(round(line.width) for line in long).most_common(1)[0]
     near = [line for line in long if abs(line.width - common) <= 2]

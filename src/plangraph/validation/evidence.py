@@ -138,8 +138,10 @@ def _spans_inside(nodes: Nodes, spans: str, evidence: list[str]) -> bool:
 
 def _inside(nodes: Nodes, archive: Archive, surface: str, evidence: list[str]) -> bool:
     """Whether a name stands in the quote or in what is carried over, blanks and line breaks apart."""
-    words = [nodes.one(item, OA + "exact") for item in evidence]
-    words += [archive.at(nodes.one(item, PG + "document"), nodes.one(item, PG + "carriedSpans")) for item in evidence]
+    words: list[str] = []
+    for item in evidence:
+        carried = archive.at(nodes.one(item, PG + "document"), nodes.one(item, PG + "carriedSpans"))
+        words += [nodes.one(item, OA + "exact"), carried]
     return any(squeeze(surface) in squeeze(text) for text in words if surface)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plangraph.store import Store
-from plangraph.web.rows import Name, Record, identifier, names, records
+from plangraph.web.rows import Name, Record, identifier, names, records, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def documents(store: Store) -> tuple[Listed, ...]:
 def listing(store: Store, item: Record) -> Listed:
     """What the list says of one document."""
     known = names(store, (*item.all("pg:documentKind"), *item.all("pg:region"), *item.all("pg:issuedBy")))
-    counts = {row["class"]: int(row["count"]) for row in store.select(_COUNTS.format(document=f"<{item.iri}>"))}
+    counts = {row["class"]: int(row["count"]) for row in store.select(_COUNTS.format(document=term(item.iri)))}
     start, end = item.one("pg:periodStart"), item.one("pg:periodEnd")
     return Listed(
         id=identifier(item.iri),

@@ -23,7 +23,6 @@ class Link:
     to: Name
     kind: str
     reason: str
-    scope: Name | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def entity(store: Store, kind: str, name: str, only: str = "") -> EntityPage | N
     known = names(store, (*same, *_scopes(item), *broader, *narrower))
     groups = _groups(store, same, only)
     figures, figures_total = _figures(store, same, ALL if only == "targets" else LIMIT)
-    own = Link(known[iri], known[denoted], "", "", None)
+    own = Link(known[iri], known[denoted], "", "")
     return EntityPage(
         name=known[iri],
         cls=next(iter(names(store, [known[iri].cls]).values()), None),
@@ -105,7 +104,6 @@ def _links(store: Store, same: Iterable[str]) -> tuple[Link, ...]:
             to=known[item.one("pg:linkTo")],
             kind=item.one("pg:matchKind"),
             reason=item.one("pg:reason"),
-            scope=None,
         )
         for item in found.values()
     )
@@ -114,7 +112,7 @@ def _links(store: Store, same: Iterable[str]) -> tuple[Link, ...]:
 def _others(known: Mapping[str, Name], links: Iterable[Link], others: Iterable[str]) -> tuple[Link, ...]:
     """The other names of the same thing, with the reason where one is recorded."""
     reasons = {link.name.iri: link for link in links}
-    found = [reasons.get(iri) or Link(known[iri], known[iri], "self", "", None) for iri in others]
+    found = [reasons.get(iri) or Link(known[iri], known[iri], "self", "") for iri in others]
     return tuple(sorted(found, key=lambda link: (link.name.zh, link.name.iri)))
 
 

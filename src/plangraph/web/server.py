@@ -1,0 +1,156 @@
+"""The reader pages over HTTP; the only module that imports fastapi and uvicorn."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+import uvicorn
+from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from plangraph.errors import PlangraphError, QueryError
+from plangraph.folder import STORE_FOLDER, graph_folder
+from plangraph.store import OxigraphStore, Store
+from plangraph.web import messages, pages, views
+from plangraph.web.messages import Catalogue
+from plangraph.web.pages import Pages
+
+STATIC = Path(__file__).resolve().parent / "static"
+#: A search longer than this is a mistake.
+LONGEST_SEARCH = 100
+_Model = TypeVar("_Model")
+_METHODS = ["GET", "HEAD"]
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def run(graph: Path, host: str, port: int) -> None:
+    """Serve the pages of a built graph until interrupted; the address goes to stderr."""
+    application = app(graph)
+    listener = _listen(host, port)
+    bound, shown = listener.getsockname()[1], f"[{host}]" if ":" in host else host
+    sys.stderr.write(f"http://{shown}:{bound}/  (Ctrl+C stops)\n")
+    sys.stderr.flush()
+    uvicorn.Server(uvicorn.Config(application, log_level="warning")).run(sockets=[listener])
+
+
+def app(graph: Path) -> FastAPI:
+    """The pages of a built graph, which is opened for reading only."""
+    return application(OxigraphStore.open(graph_folder(graph) / STORE_FOLDER))
+
+
+def application(store: Store, questions: Path | None = None) -> FastAPI:
+    """The pages over a store; `questions` is the folder of the named queries, that of plangraph if None."""
+    catalogue = messages.load()
+    site = pages.load(catalogue)
+    web = FastAPI(title="plangraph", docs_url=None, redoc_url=None, openapi_url=None)
+    web.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
+    web.middleware("http")(_with_headers)
+    _add_errors(web, site, catalogue)
+    _add_documents(web, site, store)
+    _add_entities(web, site, store)
+    _add_questions(web, site, store, questions)
+    _add_search(web, site, store, catalogue)
+    web.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return web
+
+
+async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await call_next(request)
+    response.headers.update(_HEADERS)
+    return response
+
+
+def _add_documents(web: FastAPI, site: Pages, store: Store) -> None:
+    @web.api_route("/", methods=_METHODS, response_class=HTMLResponse)
+    def documents() -> str:
+        return site.render("documents", documents=views.documents(store))
+
+    @web.api_route("/documents/{document_id}", methods=_METHODS, response_class=HTMLResponse)
+    def document(document_id: str) -> str:
+        return site.render("document", text=_known(views.document(store, document_id)))
+
+
+def _add_entities(web: FastAPI, site: Pages, store: Store) -> None:
+    @web.api_route("/id/{kind}/{name:path}", methods=_METHODS, response_model=None)
+    def thing(kind: str, name: str, only: str = "") -> Response:
+        address = views.place(store, kind, name)
+        if address is not None:
+            return RedirectResponse(address, status_code=303)
+        return HTMLResponse(site.render("entity", page=_known(views.entity(store, kind, name, only))))
+
+
+def _add_questions(web: FastAPI, site: Pages, store: Store, folder: Path | None) -> None:
+    @web.api_route("/queries", methods=_METHODS, response_class=HTMLResponse)
+    def questions() -> str:
+        return site.render("queries", queries=views.questions(folder))
+
+    @web.api_route("/queries/{name}", methods=_METHODS, response_class=HTMLResponse)
+    def question(request: Request, name: str) -> str:
+        table = _known(views.answer(store, name, dict(request.query_params), folder))
+        return site.render("query", table=table)
+
+
+def _add_search(web: FastAPI, site: Pages, store: Store, catalogue: Catalogue) -> None:
+    @web.api_route("/search", methods=_METHODS, response_class=HTMLResponse)
+    def search(q: str = "") -> str:
+        if len(q) > LONGEST_SEARCH:
+            raise QueryError(catalogue.get("too-long", count=LONGEST_SEARCH).zh)
+        return site.render("search", found=views.search(store, q))
+
+
+def _known(model: _Model | None) -> _Model:
+    if model is None:
+        raise HTTPException(404)
+    return model
+
+
+def _add_errors(web: FastAPI, site: Pages, catalogue: Catalogue) -> None:
+    def page(status: int, key: str, message: str = "", hint: str = "") -> HTMLResponse:
+        model = {"heading": key, "lead": f"{key}-lead", "message": message, "hint": hint}
+        return HTMLResponse(site.render("error", **model), status_code=status)
+
+    @web.exception_handler(StarletteHTTPException)
+    def not_found(_request: Request, error: StarletteHTTPException) -> HTMLResponse:
+        if error.status_code == 404:
+            return page(404, "not-found")
+        return page(error.status_code, "bad-request", str(error.detail))
+
+    @web.exception_handler(QueryError)
+    def wrong(_request: Request, error: QueryError) -> HTMLResponse:
+        where = f"{error.where}: " if error.where else ""
+        return page(400, "bad-request", where + error.message, error.hint)
+
+    @web.exception_handler(PlangraphError)
+    def failed(_request: Request, error: PlangraphError) -> HTMLResponse:
+        return page(500, "failed", error.message, error.hint)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens at the address, so that a port in use is told before anything is served."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen()
+    except OSError as error:
+        used = error.errno == errno.EADDRINUSE
+        reason = "the port is in use" if used else f"this address cannot be listened at: {error.strerror or error}"
+        hint = "choose another with --port" if used else "choose another with --host or --port"
+        raise PlangraphError(reason, where=f"{host}:{port}", hint=hint) from error
+    return listener

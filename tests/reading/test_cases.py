@@ -23,7 +23,8 @@ def summary(text: str) -> dict[str, Any]:
                 "kind": table.kind,
                 "title": table.title,
                 "rows": [
-                    [r.no, r.name, r.unit, r.group, [[v.role, v.year, v.text] for v in r.values]] for r in table.rows
+                    [r.no, r.name, r.unit, r.group, [[v.role, v.year, v.text] for v in r.values]]
+                    for r in table.rows
                 ],
             }
             for table in found.tables

@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Doc
 
 from plangraph.extraction.places import affixes
-from plangraph.extraction.state import propose
+from plangraph.extraction.state import propose, text_of
 from plangraph.model import EntityType
 
 _LIST = re.compile(r"[（(]([^（）()。]{4,400})[)）]|(?:责任单位|牵头单位|配合单位)[:：]([^（）()。]{2,300})")
@@ -18,7 +18,7 @@ _OFFICE = re.compile(r"(?:局|委|办|厅|部|院|政府|管委会|办公室|部
 
 def propose_duties(doc: Doc) -> None:
     """Candidates for the members of lists in which at least half are offices."""
-    for match in _LIST.finditer(doc.text):
+    for match in _LIST.finditer(text_of(doc)):
         group = 1 if match.group(1) is not None else 2
         members = _members(match.group(group), match.start(group))
         offices = [member for member in members if _OFFICE.search(member[2])]

@@ -7,7 +7,7 @@ from typing import cast
 
 from spacy.tokens import Doc, Span
 
-from plangraph.extraction.state import propose
+from plangraph.extraction.state import propose, text_of
 from plangraph.model import EntityType
 
 _ECHOED = {"PROJECT", "PARK", "ORG", "PLAN"}
@@ -21,7 +21,7 @@ def propose_echoes(doc: Doc, chosen: list[Span]) -> int:
     for span in chosen:
         if span.label_ not in _ECHOED or span.end - span.start < _LEAST_LENGTH:
             continue
-        for match in re.finditer(re.escape(span.text), doc.text):
+        for match in re.finditer(re.escape(span.text), text_of(doc)):
             if match.span() not in taken:
                 kind = cast(EntityType, span.label_)
                 propose(doc, *match.span(), kind, f"echo:{span.id_}", 0.6, span.kb_id_)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from spacy.tokens import Doc
 
 from plangraph.extraction.heads import head_of, unquoted
 from plangraph.extraction.phrases import Token, tokens
-from plangraph.extraction.state import propose
+from plangraph.extraction.state import propose, text_of
 from plangraph.extraction.wordlists import tails
 
 _END = re.compile(r"[，,。；;：:！!？?\n]")
@@ -16,6 +17,8 @@ _FIGURES = re.compile(r"\d.*?的")
 _RANKED = re.compile(r"^(?:国家|全国|省级|省市级|市级|中国|第[一二三四五六七八九十]+[批届])")
 _KEPT = {"高水平", "高标准", "高质量", "高品质", "高效", "重要", "主要", "全省", "全市", "全国", "规范", "首批"}
 _CONFIDENCE = {"attain": 0.8, "become": 0.66, "build": 0.62}
+_CLOSING = {"status", "strong", "title", "facility", "park", "work", "road", "org"}  # heads that end a member
+_COUNTS = re.compile(r"^[“]?[一二三四五六七八九十两]+[个大]")
 _VERBS = {"建设", "构建", "共建", "规划建设", "加快建设", "构筑", "加快", "推动"}
 
 
@@ -29,7 +32,7 @@ def propose_goals(doc: Doc) -> None:
             continue
         wanted = "strong" if token.verb == "build" else "status"
         for start, end in members(doc, _zone(found, index), wanted, token.verb == "attain"):
-            begin, stop = unquoted(doc.text, start, end)
+            begin, stop = unquoted(text_of(doc), start, end)
             propose(doc, begin, stop, "GOAL", f"goal:{token.verb}", _CONFIDENCE[token.verb])
 
 
@@ -65,9 +68,9 @@ def _has_head(doc: Doc, part: list[Token]) -> bool:
     kept = _opened(part)
     if not kept or kept[-1].text in {"重要"}:
         return False
-    _begin, stop = unquoted(doc.text, kept[0].start, kept[-1].end)
-    name = doc.text[kept[0].start : stop].rstrip("”")
-    return (bool(head_of(name)[0]) and len(name) > 2) or (kept[-1].kind == "quote" and len(kept) == 1)
+    _begin, stop = unquoted(text_of(doc), kept[0].start, kept[-1].end)
+    name = text_of(doc)[kept[0].start : stop].rstrip("”")
+    return (bool(head_of(name)[1] & _CLOSING) and len(name) > 2) or (kept[-1].kind == "quote" and len(kept) == 1)
 
 
 def _opened(part: list[Token]) -> list[Token]:
@@ -88,16 +91,21 @@ def _belongs(kept: list[Token]) -> bool:
 
 
 def _status(doc: Doc, part: list[Token], wanted: str, ranked: bool) -> tuple[int, int] | None:
-    kept = _opened(part)
-    if not kept or kept[0].kind == "quantity" or any(token.kind == "quantity" for token in kept[:2]):
+    kept = list(takewhile(lambda token: token.kind != "etc", _opened(part)))
+    if (
+        not kept
+        or _COUNTS.match(kept[0].text)
+        or kept[0].kind == "quantity"
+        or any(token.kind == "quantity" for token in kept[:2])
+    ):
         return None
     for length in range(len(kept), 0, -1):
         last = kept[length - 1]
         if length < len(kept) and not _may_end(kept, length, wanted):
             continue
         start, end = kept[0].start, last.end
-        if _fits(doc.text[start:end], wanted, ranked and length == len(kept)):
-            figures = _FIGURES.search(doc.text[start:end])
+        if _fits(text_of(doc)[start:end], wanted, ranked and length == len(kept)):
+            figures = _FIGURES.search(text_of(doc)[start:end])
             return (start + figures.end(), end) if figures and figures.end() < end - start else (start, end)
     return None
 

@@ -11,23 +11,25 @@ from typing import cast
 from spacy.tokens import Doc
 
 from plangraph.extraction.phrases import Phrase, Token, phrases
-from plangraph.extraction.state import CANDIDATES, propose
+from plangraph.extraction.state import CANDIDATES, propose, text_of
 from plangraph.extraction.wordlists import Decision, decisions, heads, lines, tails
 from plangraph.model import EntityType
 
 _MARKED = re.compile(r"[0-9A-Za-z“《·]|[一二三四五六七八九十]期|^[省市区县州镇][^场域民政容区级]")
-_SURE_ORGS = {"大学", "科学院", "集团", "公司", "有限公司"}
+_SURE_ORGS = {"大学", "科学院", "研究院", "集团", "公司", "有限公司"}
 _COUNTED = re.compile(r"^\d[\d.,，]*(?:-\d+)?[万亿]?[多余]?[个条家处项座所亩名件台套期张只批户间辆]")
 _LEVEL = re.compile(r"^[省市区县州镇](?![场域民政容区级街])")
 _ROAD = re.compile(r"^[\u4e00-\u9fa5]{1,6}(?:路|街|道|线|桥|隧道|高速|铁路|大道|段|站)$")
 _TESTS = {
     "nation": re.compile(r"^(?:国家|全国|省级|国家级|中国)"),
     "roadwork": re.compile(r"(?:路|街|大道|线|高速|桥|河|渠|国道|省道|[GS]\d+)"),
-    "unranked": re.compile(r"^(?!.*(?:级|类|村|现代化|各|配套|特色|重点|[铁出海航空内渔]+港|香港|一流))"),
+    "unranked": re.compile(r"^(?!.*(?:级|类|村|现代化|各|配套|特色|重点|[铁出海航空内渔路供]+港|香港|一流))"),
 }
 _ACTED = re.compile(
     r"(?:已|正|全面|深入|扎实|顺利|加快|有序|持续|成功|正式|稳步|等)*(?:推进|开展|实施|竣工|开工|建成|投入|完成|启动|通车|投产|入选|启用|试运行|并网|投用|落地)"
 )
+_FIRM = {"specific", "unranked", "proper", "quoted"}  # evidence that lies in the name itself
+_INNER = {"park", "harbour", "org"}
 _LONGEST_HEAD = 10
 
 
@@ -46,7 +48,8 @@ def trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     while len(kept) > 1:
         name = "".join(token.text for token in kept)
         suffix, classes = head_of(name)
-        if suffix and suffix not in tails() and classes:
+        in_tail = kept[-1].text in tails() and len(suffix) < len(kept[-1].text)
+        if suffix and suffix not in tails() and not in_tail:
             break
         if kept[-2].kind == "quote" and "brand" in classes:
             break
@@ -60,10 +63,10 @@ def trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def is_specific(doc: Doc, start: int, end: int) -> bool:
     """Does this modifier say which one: a place, a quotation, a number, a word unknown to ordinary language?"""
-    text = doc.text[start:end]
+    text = text_of(doc)[start:end]
     if _MARKED.search(text):
         return True
-    if _LEVEL.match(doc.text[start : end + 2]):
+    if _LEVEL.match(text_of(doc)[start : end + 2]):
         return True
     return any(
         span.label_ == "REGION" and start <= span.start and span.end <= end for span in doc.spans[CANDIDATES]
@@ -90,28 +93,31 @@ def is_kind(tokens: tuple[Token, ...], suffix: str) -> bool:
 
 def _evidence(doc: Doc, tokens: tuple[Token, ...], suffix: str, need: str) -> bool:
     """Is what a row of the decision table asks for there?"""
-    first, last = unquoted(doc.text, tokens[0].start, tokens[-1].end)
+    first, last = unquoted(text_of(doc), tokens[0].start, tokens[-1].end)
     start, end = first, last - len(suffix)
     if need in _TESTS:
-        return _TESTS[need].search(doc.text[first:last]) is not None
+        return _TESTS[need].search(text_of(doc)[first:last]) is not None
     tests: dict[str, Callable[[], bool]] = {
         "any": lambda: last > first,
-        "quoted": lambda: "“" in doc.text[max(0, first - 1) : last],
+        "quoted": lambda: "“" in text_of(doc)[max(0, first - 1) : last],
         "road": lambda: _is_road(doc, tokens, first, last),
         "placed": lambda: any(span.label_ == "REGION" and span.start == first for span in doc.spans[CANDIDATES]),
-        "named": lambda: end - start >= 2 and _ranks().fullmatch(doc.text[start:end]) is None,
+        "named": lambda: end - start >= 2 and _ranks().fullmatch(text_of(doc)[start:end]) is None,
         "short": lambda: 2 <= end - start <= 5 and not is_kind(tokens, suffix),
         "proper": lambda: end > start and _is_proper(doc, tokens, suffix, end) and not is_kind(tokens, suffix),
         "specific": lambda: is_specific(doc, start, end),
-        "long": lambda: is_specific(doc, start, end) or (end - start >= 3 and not is_kind(tokens, suffix)),
+        "long": lambda: is_specific(doc, start, end) or (end - start >= 2 and not is_kind(tokens, suffix)),
     }
     return tests[need]()
 
 
 def _is_road(doc: Doc, tokens: tuple[Token, ...], first: int, last: int) -> bool:
     """The name of a road, and no common word that ends like one (思路, “一路”)."""
-    common = len(tokens[-1].text) == 2 or "“" in doc.text[max(0, first - 1) : last]
-    return not common and _ROAD.search(doc.text[first:last]) is not None
+    bare = len(tokens) == 1 or len(tokens[-2].text) > 1
+    common = (len(tokens[-1].text) == 2 and bare and tokens[-1].text not in heads()) or "“" in text_of(doc)[
+        max(0, first - 1) : last
+    ]
+    return not common and _ROAD.search(text_of(doc)[first:last]) is not None
 
 
 def _is_proper(doc: Doc, tokens: tuple[Token, ...], suffix: str, end: int) -> bool:
@@ -130,10 +136,10 @@ def effective_governor(phrase: Phrase, tokens: tuple[Token, ...]) -> str:
 
 def decide(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> Decision | None:
     """The best row of the decision table for a phrase, None when there is no reason to take it."""
-    start, end = unquoted(doc.text, tokens[0].start, tokens[-1].end)
-    suffix, classes = head_of(doc.text[start:end])
+    start, end = unquoted(text_of(doc), tokens[0].start, tokens[-1].end)
+    suffix, classes = head_of(text_of(doc)[start:end])
     governor = effective_governor(phrase, tokens)
-    if not phrase.governor and len(tokens) == len(phrase.tokens) and _ACTED.match(doc.text, phrase.end):
+    if not phrase.governor and len(tokens) == len(phrase.tokens) and _ACTED.match(text_of(doc), phrase.end):
         governor = "acted"
     best: Decision | None = None
     for row in decisions():
@@ -149,9 +155,11 @@ def propose_phrases(doc: Doc) -> None:
     for _number, members in groupby(phrases(doc), key=lambda phrase: phrase.group):
         group = list(members)
         for phrase in group:
-            if not (phrase.quantity or phrase.before_of or _COUNTED.match(doc.text[phrase.start : phrase.end])):
+            if not (
+                phrase.quantity or phrase.before_of or _COUNTED.match(text_of(doc)[phrase.start : phrase.end])
+            ):
                 _propose_phrase(doc, phrase)
-        if len(group) > 1:
+        if len(group) > 1 and not (group[-1].after_etc or group[-1].quantity or group[-1].before_of):
             _propose_joined(doc, group[:-1], trimmed(group[-1].tokens))
 
 
@@ -160,9 +168,36 @@ def _propose_phrase(doc: Doc, phrase: Phrase) -> None:
     row = decide(doc, phrase, tokens)
     if row is not None and row.head == "industry" and _holds_label(doc, tokens):
         return
-    if row is not None:
-        start, end = unquoted(doc.text, tokens[0].start, tokens[-1].end)
+    if row is None:
+        tokens, row = _inner(doc, phrase, tokens)
+    if phrase.quantity and (row is None or row.head != "field"):
+        return
+    if row is None:
+        _drop_places(doc, tokens)
+    else:
+        start, end = unquoted(text_of(doc), tokens[0].start, tokens[-1].end)
         propose(doc, start, end, cast(EntityType, row.type), row.rule, row.confidence)
+
+
+def _drop_places(doc: Doc, tokens: tuple[Token, ...]) -> None:
+    """A place at the front of a station's or a hall's name that is only mentioned is no mention of the place."""
+    start, end = tokens[0].start, tokens[-1].end
+    if len(tokens) > 1 and head_of(text_of(doc)[start:end])[1] & {"road", "facility"}:
+        doc.spans[CANDIDATES] = [
+            span
+            for span in doc.spans[CANDIDATES]
+            if span.label_ != "REGION" or not (span.start == start and span.end < end)
+        ]
+
+
+def _inner(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], Decision | None]:
+    """A name at the front of a phrase that goes on with common words (佛冈工业园|扩能提质)."""
+    for length in range(len(tokens) - 1, 1, -1):
+        row = decide(doc, phrase, tokens[:length])
+        goes_on = tokens[length].text in tails() or bool(tokens[length].verb)
+        if goes_on and row is not None and row.evidence in _FIRM and row.head in _INNER:
+            return tokens[:length], row
+    return tokens, None
 
 
 def _holds_label(doc: Doc, tokens: tuple[Token, ...]) -> bool:
@@ -176,15 +211,15 @@ def _propose_joined(doc: Doc, earlier: list[Phrase], tokens: tuple[Token, ...]) 
     """A name that holds a list itself (接警、处置决策和信息管理系统): no member before has a head."""
     if not earlier or earlier[0].governor not in {"advance", "build"}:
         return
-    if not head_of(doc.text[tokens[0].start : tokens[-1].end])[1] & {"work", "facility"}:
+    if not head_of(text_of(doc)[tokens[0].start : tokens[-1].end])[1] & {"work", "facility"}:
         return
     for phrase in earlier:
-        name = doc.text[phrase.start : phrase.end]
+        name = text_of(doc)[phrase.start : phrase.end]
         if phrase.before_of or phrase.after_etc or len(name) < 2 or "“" in name or head_of(name)[1] - {"rework"}:
             return
         if trimmed(phrase.tokens) != phrase.tokens and phrase.tokens[-1].text == "建设":
             return
-    if not re.search(r"\d处", doc.text[tokens[0].start : tokens[-1].end]):
+    if not re.search(r"\d处", text_of(doc)[tokens[0].start : tokens[-1].end]):
         propose(doc, earlier[0].start, tokens[-1].end, "PROJECT", "joined", 0.5)
 
 

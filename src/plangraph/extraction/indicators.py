@@ -15,17 +15,19 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from plangraph.extraction.clauses import clauses, sentences
+from plangraph.extraction.measures import adds, bound_of, counted_measure, has_verb, measure_of
 from plangraph.extraction.nounphrases import Phrase, before, behind, counts, members, pattern, rules
 from plangraph.extraction.quantities import Quantity, find_quantities
+from plangraph.extraction.scope import Place
 from plangraph.extraction.state import CANDIDATES, propose
-from plangraph.model import Comparator, Measure
+from plangraph.model import Measure
 
 Doc.set_extension("values", default=None, force=True)
 
 _NESTED = re.compile(r"“[^“”]*”|《[^》]*》|[（(][^（）()]*[）)]")
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 _IN_BRACKET = re.compile(r"[（(](?:各|每[^，。）)]{1,3}|均)?$")
-_CONFIDENCE = 0.85
+_CONFIDENCE = 0.95
 _LONGEST = 40
 
 
@@ -54,20 +56,13 @@ class _Sentence:
     said: Phrase = field(default_factory=lambda: Phrase(0, 0, "", ""))  # the words about the last value
 
 
-def _bound(quantity: Quantity, said: str) -> Comparator:
-    """The comparator, which may stand apart from the number (至少建成1个, 不低于总量的30%)."""
-    if quantity.comparator == "eq" and (match := re.search(r"(不低于|不少于|至少)|(不高于|不超过|至多)", said)):
-        return "ge" if match[1] else "le"
-    return quantity.comparator
-
-
 def _masked(text: str) -> str:
     """The text with the punctuation inside quotation marks and brackets made harmless; offsets are kept."""
     return _NESTED.sub(lambda match: re.sub(r"[，,。；;：:！!？?]", "·", match[0]), text)
 
 
 def read_values(text: str, region: str = "", names: Iterable[tuple[int, int]] = ()) -> list[ValueRecord]:
-    """Every value of the text; `names` are spans of places, which are no part of an indicator that follows them."""
+    """Every value of the text; `names` are spans of places, no part of an indicator that follows them."""
     if re.search(rules()["scope"]["glossary"], text):
         return []
     masked, places = _masked(text), dict(sorted(names))
@@ -87,10 +82,13 @@ def read_values(text: str, region: str = "", names: Iterable[tuple[int, int]] = 
 class _Clause:
     """Reads the values of one clause."""
 
-    def __init__(self, text: str, span: tuple[int, int], state: _Sentence, region: str, places: dict[int, int]) -> None:
+    def __init__(
+        self, text: str, span: tuple[int, int], state: _Sentence, region: str, places: dict[int, int]
+    ) -> None:
         self.text, self.span, self.state, self.region, self.places = text, span, state, region, places
         self.out: list[ValueRecord] = []
-        self.pending: list[Quantity] = []  # wait for the noun behind the next quantity (469套、9.83万平方米违建别墅)
+        # Quantities that wait for the noun behind the next one (86套、1.2万平方米违章建筑).
+        self.pending: list[Quantity] = []
 
     def values(self, quantities: list[Quantity]) -> list[ValueRecord]:
         """The values in order of position."""
@@ -113,11 +111,13 @@ class _Clause:
         end = following[0].start if following else self.span[1]
         left = before(self.text, begin, quantity.start, self.region)
         right = behind(self.text, quantity, end)
-        if self._is_scope(quantity, left, right, begin):
+        segment, rest = self.text[begin : quantity.start], self.text[quantity.end : self.span[1]]
+        place = Place(self.text, quantity, left, right, segment, rest, bool(self.pending))
+        if place.is_scope():
             if quantity.kind == "share":
                 return quantity.end
             return right.end if right and quantity.kind == "count" else None
-        if right and self._takes_right(quantity, left, right):
+        if place.takes_right():
             if counts(self.text, right):
                 for waiting in (*self.pending, quantity):
                     self._add(waiting, [right], left, "behind")
@@ -149,57 +149,6 @@ class _Clause:
         noun = self.text[phrase.start : phrase.end]
         return bool(self.state.recent) and pattern(r"{right.levels}").fullmatch(noun) is not None
 
-    def _takes_right(self, quantity: Quantity, left: Phrase, right: Phrase) -> bool:
-        """Whether the noun behind the quantity has the value, and not the one before it."""
-        if quantity.kind == "share":
-            return left.links.strip().endswith("实现") and self.text[right.start] not in "“《"
-        if quantity.kind == "measure":
-            return not left and bool(left.lead.strip() or self.pending) and quantity.unit.endswith(("米", "公里"))
-        return quantity.kind in {"count", "bare"}
-
-    def _is_scope(self, quantity: Quantity, left: Phrase, right: Phrase, begin: int) -> bool:
-        """Whether the number only scopes, compares or describes."""
-        segment, rest = self.text[begin : quantity.start], self.text[quantity.end : self.span[1]]
-        scope = rules()["scope"]
-        if re.search(f"{scope['others']}|{scope['meaning']}", segment) or pattern(r"{lead.none}").search(segment):
-            return True
-        if quantity.kind == "years" and not pattern(r"{heads.years}$").search(self.text[left.start : left.end]):
-            return True
-        if rest.startswith("的") and (quantity.after or quantity.kind == "time"):
-            return True
-        return bool(right) and self._describes(quantity, left, right, segment, rest)
-
-    def _describes(self, quantity: Quantity, left: Phrase, right: Phrase, segment: str, rest: str) -> bool:
-        """Whether a quantity with a noun behind it describes this noun (5亿元以上企业) or closes a list."""
-        if quantity.kind not in {"count", "bare", "share", "rank"}:
-            return not self._takes_right(quantity, left, right)
-        if quantity.kind == "share":
-            return not left.links.strip()
-        if quantity.kind == "rank":
-            return False
-        output = pattern(r"{right.outputs}").search
-        governed = self._governed(left)
-        if not governed and (quantity.after or segment.strip() == "与" or self._are_people(quantity, right)):
-            return True
-        if quantity.after.endswith("下"):
-            return True
-        if segment.rstrip().endswith("等"):
-            return output(left.lead + rest) is None
-        if left and not left.governs and re.search(r"、|与", segment):
-            return True
-        return pattern(r"{right.causative}\s*$").search(left.lead) is not None and output(rest) is None
-
-    def _governed(self, left: Phrase) -> bool:
-        """Whether a verb before the quantity governs what follows it."""
-        said = left.lead + self.text[left.start : left.end]
-        return pattern(r"{lead.change}|{lead.verbs}|实现|完成|确保|有$").search(said + left.links) is not None
-
-    def _are_people(self, quantity: Quantity, right: Phrase) -> bool:
-        """Whether the quantity counts people who act (143名医护人员)."""
-        if quantity.kind != "bare" and quantity.unit not in {"名", "位", "人"}:
-            return False
-        return pattern(r"{scope.people}").search(self.text[right.start : right.end]) is None
-
     def _assign(self, quantity: Quantity, left: Phrase) -> None:
         """Give the value to the noun phrase before it, or to the first of the several that it lists."""
         owner = self._own(left)
@@ -210,7 +159,8 @@ class _Clause:
         if "分别" in left.links:
             self.state.waiting = parts[1:]
             parts = parts[:1]
-        if not quantity.value[0].isdigit() and re.fullmatch(rules()["scope"]["ranked"], self.text[owner.start : owner.end]):
+        noun = self.text[owner.start : owner.end]
+        if not quantity.value[0].isdigit() and re.fullmatch(rules()["scope"]["ranked"], noun):
             return
         self._add(quantity, parts, left, "before")
         self.state.recent.extend(self.state.waiting)
@@ -218,10 +168,10 @@ class _Clause:
     def _own(self, left: Phrase) -> Phrase | None:
         """The phrase without a place name before it and without the examples of an output (A、B等展览)."""
         start = self.places.get(left.start, left.start)
-        if left.end - start < 2 or self.text[start] in "级籍":
+        if left.end - start < 2 or self.text[start] in "级籍“":
             start = left.start
         examples = self.text.rfind("等", start, left.end)
-        if pattern(r"{lead.change}|{lead.verbs}").search(left.lead) and start < examples < left.end - 2:
+        if has_verb(left.lead) and start < examples < left.end - 2:
             start = examples + 1 + (2 if self.text.startswith("各类", examples + 1) else 0)
         noun = self.text[start : left.end].rstrip("等")
         if re.fullmatch(r"《[^》]*》|[\W\d]*", noun) or len(noun) > _LONGEST:
@@ -243,40 +193,17 @@ class _Clause:
         self.state.owners.extend(owners)
         for owner in owners:
             segment = self.text[left.start : left.end] if rule == "behind" else ""
-            measure = self._measure(quantity, owner, left.lead + segment, left.links, rule)
-            value = replace(quantity, comparator=_bound(quantity, left.lead + segment + left.links))
+            lead, noun = left.lead + segment, self.text[owner.start : owner.end]
+            if has_verb(lead) or left.links.strip():
+                self.state.change = adds(lead)
+            if rule == "behind":
+                measure = counted_measure(quantity, noun, lead, self.state.change)
+            else:
+                measure = measure_of(quantity, noun, lead, left.links, self.state.change)
+            value = replace(quantity, comparator=bound_of(quantity, lead + left.links))
             self.out.append(ValueRecord(owner.start, owner.end, value, measure, rule, self.span, self.state.span))
         if rule in {"before", "behind"}:
             self.state.recent.extend(owners)
-
-    def _measure(self, quantity: Quantity, owner: Phrase, lead: str, links: str, rule: str) -> Measure:
-        noun = self.text[owner.start : owner.end]
-        own = pattern(r"{lead.change}|{lead.verbs}").search(lead) is not None
-        if own or links.strip():
-            self.state.change = pattern(r"{lead.change}").search(lead) is not None
-        if quantity.kind == "times" or quantity.unit.endswith("百分点") or pattern(r"{heads.change}$").search(noun):
-            return "change"
-        if pattern(r"{heads.growth}$").search(noun):
-            return "growth"
-        if rule == "behind":
-            listed = own or re.search(r"[、和及]", lead) is not None
-            return "change" if self.state.change and listed and quantity.kind != "share" else "level"
-        if "幅度" in links:
-            return "change"
-        if quantity.kind == "rank" or pattern(r"{links.reach}\s*(?:{time}的?\s*)?$").search(links):
-            return "level"
-        if pattern(r"{links.rise}|{links.fall}").search(links):
-            return self._movement(quantity, lead + links)
-        return "change" if "新增" in noun or (self.state.change and not re.search(r"存量|总量|率$", noun)) else "level"
-
-    @staticmethod
-    def _movement(quantity: Quantity, said: str) -> Measure:
-        if quantity.kind != "share":
-            return "change"
-        if pattern(r"{links.yearly}").search(said):
-            return "growth"
-        compared = re.search(r"累计|比|较(?!上年|去年|年初)", said.replace("同比", "").replace("环比", ""))
-        return "change" if compared or pattern(r"{links.fall}").search(said) else "growth"
 
 
 @Language.component("plangraph_indicators")

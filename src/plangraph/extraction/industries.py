@@ -14,9 +14,12 @@ from typing import cast
 from spacy.tokens import Doc
 
 from plangraph.extraction.phrases import Phrase, phrases
-from plangraph.extraction.state import propose
+from plangraph.extraction.state import CANDIDATES, propose, text_of
 from plangraph.extraction.wordlists import table, tails
 from plangraph.model import EntityType
+
+_TAKEN = 0.5  # confidence from which an occurrence counts
+_KIND_LENGTH = 4  # longest word of kind before a segment's label
 
 
 @functools.cache
@@ -72,7 +75,7 @@ def _developed(phrase: Phrase, rest: str) -> bool:
 
 def confidence(doc: Doc, phrase: Phrase | None, start: int, end: int, hidden: bool) -> float:
     """How sure it is that this occurrence names a sector; below 0.3 it is not taken."""
-    text = doc.text
+    text = text_of(doc)
     if _expression("never").match(text, end) or text[:start].endswith(texts("blocked-before")):
         return 0.1
     if _is_sector(text[start:end]):
@@ -89,7 +92,15 @@ def propose_industry(doc: Doc, start: int, end: int, type_: str, concept: str, h
     """A candidate for the industry with the words that belong to its name."""
     phrase = phrase_at(doc, start, end)
     floor = phrase.start if phrase is not None else start
-    begin, stop = extended(doc.text, start, end, floor)
+    begin, stop = extended(text_of(doc), start, end, floor)
     sure = confidence(doc, phrase, begin, stop, hidden)
-    kind = segment_type(doc.text[begin:stop], type_)
+    kind = segment_type(text_of(doc)[begin:stop], type_)
     propose(doc, begin, stop, kind, "industry:label", sure, concept)
+    if kind == "FIELD" and sure >= _TAKEN and phrase is not None and _is_modifier(doc, phrase.start, begin):
+        propose(doc, phrase.start, stop, kind, "industry:segment", sure)  # 车用|电机
+
+
+def _is_modifier(doc: Doc, start: int, end: int) -> bool:
+    """Is this a short word of kind, no place?"""
+    places = any(start <= span.start < end for span in doc.spans[CANDIDATES] if span.label_ == "REGION")
+    return 0 < end - start <= _KIND_LENGTH and not places

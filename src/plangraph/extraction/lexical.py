@@ -17,6 +17,7 @@ from plangraph import lexicon
 from plangraph.extraction.industries import propose_industry, texts
 from plangraph.extraction.places import at_boundary, propose_region, propose_unit
 from plangraph.extraction.segment import words
+from plangraph.extraction.state import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,10 @@ def propose_regions(doc: Doc) -> None:
     """Candidates for places; a label that cuts a word is tried without its last character (鹤山区|位)."""
     boundaries = {0} | {end for _start, end in words(doc)}
     labels = matcher("REGION").labels
-    for found in matcher("REGION").find(doc.text):
+    for found in matcher("REGION").find(text_of(doc)):
         if at_boundary(found.start, found.end, boundaries):
             propose_region(doc, found.start, found.end, found.concept)
-        elif doc.text[found.start : found.end - 1] in labels and found.end - 1 in boundaries:
+        elif text_of(doc)[found.start : found.end - 1] in labels and found.end - 1 in boundaries:
             propose_region(doc, found.start, found.end - 1, "")
     propose_unit(doc)
 
@@ -89,9 +90,9 @@ def lexical(doc: Doc) -> Doc:
     propose_regions(doc)
     starts = {start for start, _end in words(doc)}
     labels = matcher("INDUSTRY").labels
-    for found in matcher("INDUSTRY").find(doc.text):
+    for found in matcher("INDUSTRY").find(text_of(doc)):
         start = found.start
-        if start not in starts and doc.text[start] == "大" and doc.text[start + 1 : found.end] in labels:
+        if start not in starts and text_of(doc)[start] == "大" and text_of(doc)[start + 1 : found.end] in labels:
             start += 1  # 扩大|物流
         propose_industry(doc, start, found.end, found.type, found.concept, found.hidden)
     return doc

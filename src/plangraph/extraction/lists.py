@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import cast
 
 from spacy.tokens import Doc, Span
@@ -11,8 +11,8 @@ from spacy.tokens import Doc, Span
 from plangraph.extraction.heads import head_of, is_kind, trimmed, unquoted
 from plangraph.extraction.industries import segment_type, texts
 from plangraph.extraction.phrases import Phrase, Token, phrases
-from plangraph.extraction.state import CANDIDATES, propose
-from plangraph.extraction.wordlists import lines, table
+from plangraph.extraction.state import CANDIDATES, propose, text_of
+from plangraph.extraction.wordlists import heads, lines, table
 from plangraph.model import EntityType
 
 
@@ -50,7 +50,7 @@ def _closed(members: list[Phrase]) -> tuple[list[Phrase], Phrase | None]:
 
 
 def _name(doc: Doc, tokens: tuple[Token, ...]) -> str:
-    return doc.text[tokens[0].start : tokens[-1].end]
+    return text_of(doc)[tokens[0].start : tokens[-1].end]
 
 
 def propose_closed(doc: Doc) -> None:
@@ -60,16 +60,27 @@ def propose_closed(doc: Doc) -> None:
         if closer is None:
             continue
         governor = members[0].governor if members else ""
-        kind = closer_type(_name(doc, closer.tokens), governor)
-        kind = kind or closer_type(_name(doc, trimmed(closer.tokens)), governor)
+        kind = _closed_type(doc, closer, governor)
         if kind is None:
             continue
-        sectors = kind == "ORG" and _sectors(doc, members)
-        closed_by = "企业" if sectors else "领域" if governor not in {"develop", "attract"} else ""
-        if closed_by == "领域" and not _name(doc, closer.tokens).startswith(texts("known")):
-            closed_by = ""
+        known_only = (kind == "ORG" and _sectors(doc, members)) or any(
+            word in _name(doc, closer.tokens) for word in texts("known")
+        )
         for phrase in members:
-            _propose_member(doc, phrase, kind, closed_by)
+            _propose_member(doc, phrase, kind, known_only)
+
+
+def _closed_type(doc: Doc, closer: Phrase, governor: str) -> EntityType | None:
+    """The type by the whole closing noun, else by a noun at its front (企业上市: 企业)."""
+    whole = closer_type(_name(doc, closer.tokens), governor)
+    whole = whole or closer_type(_name(doc, trimmed(closer.tokens)), governor)
+    if whole is not None:
+        return whole
+    for length in range(1, len(closer.tokens)):
+        kind = closer_type(_name(doc, closer.tokens[:length]), governor)
+        if kind in {"ORG", "PROJECT", "PARK"}:
+            return kind
+    return None
 
 
 def _sectors(doc: Doc, members: list[Phrase]) -> bool:
@@ -82,9 +93,9 @@ def _is_label(span: Span, start: int, end: int) -> bool:
     return span.id_ == "industry:label" and (span.start, span.end) == (start, end)
 
 
-def _propose_member(doc: Doc, phrase: Phrase, kind: EntityType, closed_by: str) -> None:
-    start, end = unquoted(doc.text, phrase.start, phrase.end)
-    name = doc.text[start:end]
+def _propose_member(doc: Doc, phrase: Phrase, kind: EntityType, known_only: bool) -> None:
+    start, end = unquoted(text_of(doc), phrase.start, phrase.end)
+    name = text_of(doc)[start:end]
     suffix, classes = head_of(name)
     if len(name) < 2 or name.endswith(tuple(lines("no-members.txt"))):
         return
@@ -97,7 +108,7 @@ def _propose_member(doc: Doc, phrase: Phrase, kind: EntityType, closed_by: str) 
         if kind in {"INDUSTRY", "FIELD", "ORG"}:
             propose(doc, start, end, cast(EntityType, sector.label_), "list:label", 0.65, sector.kb_id_)
         return
-    if closed_by in texts("known"):
+    if known_only:
         return
     if kind == "INDUSTRY":
         kind = segment_type(name, kind)
@@ -110,12 +121,30 @@ def propose_products(doc: Doc) -> None:
         members, closer = _closed(group)
         if len(members) < 3 or members[0].governor in {"hold", "other", "attain", "become", "build"}:
             continue
-        products = [phrase for phrase in members if "field" in head_of(doc.text[phrase.start : phrase.end])[1]]
+        products = [phrase for phrase in members if "field" in head_of(text_of(doc)[phrase.start : phrase.end])[1]]
         if len(products) * 3 < len(members) * 2:
             continue
         for phrase in members:
             if 2 <= phrase.end - phrase.start <= 14 and not phrase.quantity and phrase is not closer:
                 propose(doc, phrase.start, phrase.end, "FIELD", "products", 0.5)
+
+
+def propose_pairs(doc: Doc) -> None:
+    """A product and the bare word that goes with it are one name (动力电池及材料, 新能源汽车与零配件)."""
+    text = text_of(doc)
+    for group in groups(doc):
+        for first, second in pairwise(group):
+            bare = "field" in heads().get(text[second.start : second.end], frozenset())
+            if not bare or text[first.end : second.start] not in {"及", "与", "和"}:
+                continue
+            labels = {
+                span.label_
+                for span in doc.spans[CANDIDATES]
+                if (span.start, span.end) == (first.start, first.end) and span._.confidence >= 0.5
+            }
+            if labels & {"FIELD", "INDUSTRY"}:
+                kind: EntityType = "FIELD" if "FIELD" in labels else "INDUSTRY"
+                propose(doc, first.start, second.end, kind, "pair", 0.6)
 
 
 def propose_siblings(doc: Doc) -> None:

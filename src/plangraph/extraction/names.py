@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 
 from plangraph.extraction.duties import propose_duties
 from plangraph.extraction.heads import propose_phrases
-from plangraph.extraction.state import CANDIDATES, propose
+from plangraph.extraction.state import CANDIDATES, propose, text_of
 from plangraph.model import EntityType
 from plangraph.resources import rules_dir
 
@@ -63,11 +63,11 @@ def patterns() -> tuple[Pattern, ...]:
 def _matches(doc: Doc, pattern: Pattern) -> Iterator[tuple[int, int]]:
     if pattern.after:
         for span in list(doc.spans[CANDIDATES]):
-            match = pattern.expression.match(doc.text, span.end) if span.label_ == pattern.after else None
+            match = pattern.expression.match(text_of(doc), span.end) if span.label_ == pattern.after else None
             if match:
                 yield span.start, match.end()
         return
-    for match in pattern.expression.finditer(doc.text):
+    for match in pattern.expression.finditer(text_of(doc)):
         yield match.span("name" if "name" in pattern.expression.groupindex else 0)
 
 
@@ -75,7 +75,7 @@ def propose_patterns(doc: Doc) -> None:
     """Candidates from the patterns of `patterns.toml`."""
     for pattern in patterns():
         for start, end in _matches(doc, pattern):
-            if end > start and not (pattern.unless and pattern.unless.search(doc.text[start:end])):
+            if end > start and not (pattern.unless and pattern.unless.search(text_of(doc)[start:end])):
                 propose(doc, start, end, pattern.type, f"pattern:{pattern.id}", pattern.confidence)
 
 

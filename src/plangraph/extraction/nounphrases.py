@@ -16,7 +16,8 @@ from plangraph.extraction.times import time_pattern
 from plangraph.resources import rules_dir
 
 _BRACKETED = re.compile(r"\s*[（(][^（）()]*[）)]")
-_OPENING = re.compile(r"\s*(?:——|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、](?!\d)|[一二三四五六七八九十]+是|[”’』」》])*\s*")
+_NUMERAL = "[一二三四五六七八九十]"
+_OPENING = re.compile(rf"\s*(?:——|[（(](?:{_NUMERAL}|\d)+[）)]|\d+[.．、](?!\d)|{_NUMERAL}+是|[”’』」》])*\s*")
 _NAME = re.compile(r"[“《]?(?:\dG)?[A-Za-z\u4e00-\u9fff]")
 _BREAK = re.compile(r"[，,。；;：:！？!?、]|以及|及其")
 
@@ -49,7 +50,7 @@ def pattern(template: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Where a noun phrase stands, and the words that were trimmed: `lead` before it, `links` towards the quantity."""
+    """Where a noun phrase stands; trimmed were `lead` before it and `links` towards the quantity."""
 
     start: int
     end: int
@@ -69,7 +70,8 @@ def _front(region: str) -> re.Pattern[str]:
     verbs = {*words("lead", "change"), *words("lead", "verbs")}
     trimmed = sorted(verbs.union(words("lead", "words")), key=lambda word: (-len(word), word))
     # A verb before one of these endings is part of a noun (完成率, 服务业).
-    front = "|".join(re.escape(word) + ("了?(?![率额量数度者性化业站部所库类])" if word in verbs else "") for word in trimmed)
+    ending = "了?(?![率额量数度者性化业站部所库类])"
+    front = "|".join(re.escape(word) + (ending if word in verbs else "") for word in trimmed)
     fixed = rules()["scope"]["attribute"]
     return pattern(r"(?:(?!{lead.keep})(?:[\s、—的，,]|{time}|" + fixed + "|" + front + ")|" + own + ")*")
 
@@ -141,13 +143,16 @@ def _list_end(text: str, stop: int, end: int) -> int:
     """The end of a list that one noun closes (A、B等设施; A、B的企业); `stop` when none does."""
     found = (re.search(r"[，,。；;：:]", text[stop:end]), _stop().search(text[stop:end]))
     last = stop + min((match.start() for match in found if match), default=end - stop)
-    return last if re.search(r"[等的].{2,}|等$", text[stop:last]) and not re.search(r"\d", text[stop:last]) else stop
+    closed = re.search(r"[等的].{2,}|等$", text[stop:last]) and not re.search(r"\d", text[stop:last])
+    return last if closed else stop
 
 
 def counts(text: str, phrase: Phrase) -> bool:
     """Whether a count of the things that this phrase behind a quantity names is an output."""
     noun = text[phrase.start : phrase.end]
-    if pattern(r"(?:{right.none}|{right.abstract})$").search(noun) or pattern(r"来自|以|" + rules()["right"]["places"]).match(noun):
+    if pattern(r"(?:{right.none}|{right.abstract})$").search(noun):
+        return False
+    if pattern(r"来自|以|" + rules()["right"]["places"]).match(noun):
         return False
     return pattern(r"{right.faring}|与.").match(phrase.links) is None
 

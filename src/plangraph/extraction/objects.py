@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from plangraph.extraction.goals import propose_goals
-from plangraph.extraction.lists import propose_closed, propose_products, propose_siblings
+from plangraph.extraction.lists import propose_closed, propose_pairs, propose_products, propose_siblings
 
 
 @Language.component("plangraph_objects")
@@ -15,5 +15,6 @@ def objects(doc: Doc) -> Doc:
     propose_goals(doc)
     propose_closed(doc)
     propose_products(doc)
+    propose_pairs(doc)
     propose_siblings(doc)
     return doc

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from plangraph.extraction.segment import words
-from plangraph.extraction.state import CANDIDATES
+from plangraph.extraction.state import CANDIDATES, text_of
 from plangraph.extraction.wordlists import WordClass, word_classes
 
 _KEY = "plangraph.phrases"
@@ -62,7 +62,7 @@ def _token(text: str, start: int, end: int, known: WordClass) -> Token:
 
 def tokens(doc: Doc) -> list[Token]:
     """The words of a unit with their classes; longest known words first, quotations whole."""
-    text, classes = doc.text, word_classes()
+    text, classes = text_of(doc), word_classes()
     boundaries = words(doc)
     starts = {start for start, _end in boundaries}
     ends = {end for _start, end in boundaries}
@@ -123,8 +123,12 @@ def _adverbs_resolved(found: list[Token]) -> list[Token]:
     """An adverb between two nouns belongs to the name (…树标提质有效行动)."""
     out = list(found)
     for index, token in enumerate(found):
+        if token.text.isspace():
+            sides = (*out[index - 1 : index], *found[index + 1 : index + 2])
+            inside = len(sides) == 2 and all(side.kind in _INSIDE for side in sides)
+            out[index] = replace(token, kind="noun" if inside else "space")
         if token.kind == "postposed":
-            inside = index and out[index - 1].kind in _INSIDE
+            inside = index > 0 and out[index - 1].kind in _INSIDE
             out[index] = replace(token, kind="function" if inside else "noun")
     for index, token in enumerate(found[:-1]):
         if token.kind in {"adverb", "lead"} and index:
@@ -193,7 +197,7 @@ class _Chunker:
                 self._emit(index, end)
                 index = end
             else:
-                self._step(token)
+                self._step(index)
                 index += 1
         return self.out
 
@@ -222,10 +226,13 @@ class _Chunker:
         )
         self.after_of = self.after_etc = False
 
-    def _step(self, token: Token) -> None:
+    def _step(self, index: int) -> None:
+        token = self.tokens[index]
         if token.kind == "verb":
             self._reset()
             self.governor, self.verb = token.verb, token.text
+        elif token.kind == "joint" and index and self.tokens[index - 1].kind == "verb":
+            self.governor = "hold"  # 加强与A合作: the verb governs the joint work, not A
         elif token.kind == "etc":
             self.after_etc = True
         elif token.kind == "quantity":

@@ -7,10 +7,10 @@ import re
 
 from spacy.tokens import Doc
 
-from plangraph.extraction.state import CANDIDATES, propose
+from plangraph.extraction.state import CANDIDATES, propose, text_of
 from plangraph.extraction.wordlists import table
 
-_LEVEL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|新区|省|市|区|县|州|旗|镇|乡|街道|村)$")
+_LEVEL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|(?<=..)新区|省|市|区|县|州|旗|镇|乡|街道|村)$")
 _SURE = 4  # labels of this length or more need no word boundary
 
 
@@ -46,7 +46,7 @@ def propose_unit(doc: Doc) -> None:
     """Candidates for the issuing region under each of its names."""
     region: str = doc._.unit.region if doc._.unit is not None else ""
     for pattern, rule in _unit_patterns(region):
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(text_of(doc)):
             propose_region(doc, match.start(), match.end(), "", rule)
             if rule == "region:zone":
                 for span in list(doc.spans[CANDIDATES]):
@@ -66,7 +66,7 @@ def at_boundary(start: int, end: int, boundaries: set[int]) -> bool:
 
 def propose_region(doc: Doc, start: int, end: int, concept: str, rule: str = "region:label") -> None:
     """A candidate for the place, unless what stands around it makes it a part of another name."""
-    text = doc.text
+    text = text_of(doc)
     if in_other_name(text, start, end) or text[start:end] in affixes("never"):
         return
     grown = _grown().match(text, end)

@@ -50,6 +50,7 @@ def any_of(words: Iterable[str]) -> str:
 class _Patterns:
     quantity: re.Pattern[str]
     rank: re.Pattern[str]
+    number: re.Pattern[str]
     kinds: dict[str, QuantityKind]
     comparators: dict[str, Comparator]
 
@@ -62,7 +63,18 @@ def _patterns() -> _Patterns:
     comparators = {
         word: cast(Comparator, code) for side in words.values() for code, group in side.items() for word in group
     }
-    return _Patterns(_quantity_pattern(rules, kinds), _rank_pattern(rules["ranks"]), kinds, comparators)
+    return _Patterns(
+        quantity=_quantity_pattern(rules, kinds),
+        rank=_rank_pattern(rules["ranks"]),
+        number=_number_pattern(words),
+        kinds=kinds,
+        comparators=comparators,
+    )
+
+
+def _number_pattern(words: dict[str, dict[str, list[str]]]) -> re.Pattern[str]:
+    before, after = (any_of(word for group in words[side].values() for word in group) for side in words)
+    return re.compile(rf"(?:(?P<before>{before})\s*)?(?<![\d.])(?P<value>{_NUMBER})(?:\s*(?P<after>{after}))?")
 
 
 def _quantity_pattern(rules: dict[str, Any], kinds: dict[str, QuantityKind]) -> re.Pattern[str]:
@@ -97,7 +109,8 @@ def _plain(text: str) -> Iterator[Quantity]:
     for match in patterns.quantity.finditer(text):
         kind: QuantityKind = patterns.kinds[match["base"]] if match["base"] else "bare"
         # 2020年 is a date, and 国道514大修工程 has no 514大.
-        if kind == "years" and re.search(r"\d{4}", match["value"]) or match["unit"] == "大" and len(match["value"]) > 2:
+        date = kind == "years" and re.search(r"\d{4}", match["value"])
+        if date or (match["unit"] == "大" and len(match["value"]) > 2):
             continue
         yield from _sharing(text, match, kind)
         yield Quantity(
@@ -149,3 +162,16 @@ def _ranks(text: str) -> Iterator[Quantity]:
             comparator="le" if match["front"] else "eq",
             kind="rank",
         )
+
+
+def bare_number(text: str) -> Quantity | None:
+    """The first number of a text that needs no unit, as in the cell of a table; its sign is left out."""
+    patterns = _patterns()
+    match = patterns.number.search(text)
+    if match is None:
+        return None
+    after = match["after"]
+    word = after or match["before"]
+    comparator = patterns.comparators[word] if word else "eq"
+    place = (match.start(), match.start("value"), match.end())
+    return Quantity(*place, match["value"], "", comparator, "bare", after or "")

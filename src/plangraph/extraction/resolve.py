@@ -36,7 +36,7 @@ def outermost(spans: list[Span]) -> list[Span]:
 
 def choose(doc: Doc) -> list[Span]:
     """The best of the candidates, none of which touches another, in order of position."""
-    taken = [False] * len(doc.text)
+    taken = [False] * len(doc)
     chosen: list[Span] = []
     sure = [span for span in doc.spans[CANDIDATES] if span._.confidence >= LEAST]
     for span in sorted(outermost(sure), key=weight, reverse=True):

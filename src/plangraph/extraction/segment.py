@@ -12,6 +12,8 @@ import logging
 import jieba
 from spacy.tokens import Doc
 
+from plangraph.extraction.state import text_of
+
 _KEY = "plangraph.words"
 
 
@@ -36,6 +38,6 @@ def cut(text: str) -> tuple[tuple[int, int], ...]:
 def words(doc: Doc) -> tuple[tuple[int, int], ...]:
     """The words of a unit, cut once and kept with the Doc."""
     if _KEY not in doc.user_data:
-        doc.user_data[_KEY] = cut(doc.text)
+        doc.user_data[_KEY] = cut(text_of(doc))
     found: tuple[tuple[int, int], ...] = doc.user_data[_KEY]
     return found

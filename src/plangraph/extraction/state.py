@@ -24,6 +24,7 @@ from plangraph.model import EntityType, Mention, Unit
 
 CANDIDATES = "candidates"
 ENTITIES = "entities"
+_TEXT = "plangraph.text"
 
 Doc.set_extension("unit", default=None, force=True)
 Doc.set_extension("relations", default=None, force=True)
@@ -56,6 +57,14 @@ class CharacterTokenizer:
     def __call__(self, text: str) -> Doc:
         """The Doc of this text; `doc.text == text` and token indices are offsets."""
         return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a Doc, joined once: `doc.text` joins the characters anew at every call."""
+    if _TEXT not in doc.user_data:
+        doc.user_data[_TEXT] = doc.text
+    text: str = doc.user_data[_TEXT]
+    return text
 
 
 def start(doc: Doc, unit: Unit) -> Doc:

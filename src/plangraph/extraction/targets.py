@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from plangraph.extraction.aspect import paragraph_status, sentence_status
 from plangraph.extraction.indicators import ValueRecord
+from plangraph.extraction.nounphrases import pattern
 from plangraph.extraction.state import mentions
 from plangraph.extraction.times import Calendar, first_year, time_rules
 from plangraph.model import Mention, Status, TargetStatus, TargetValue, Unit
@@ -28,21 +29,18 @@ def _owner(record: ValueRecord, found: Sequence[Mention]) -> Mention | None:
 
 
 def status_of(unit: Unit, year: int | None, sentence: str, paragraph: Status | None) -> TargetStatus:
-    """A value for a year before the planning period is actual; without a year the aspect decides."""
+    """A value is actual before the planning period and in a review; without a year the aspect decides."""
     first = first_year(unit)
     if year is not None and first is not None:
-        return "actual" if year < first else _of_aspect(unit, year, first, sentence, paragraph)
+        review = any(re.search(time_rules()["status"]["review"], heading) for heading in unit.headings)
+        past = year < first or (review and sentence_status(sentence, "past") == "past")
+        return "actual" if past else "target"
     return "actual" if sentence_status(sentence, paragraph) == "past" else "target"
-
-
-def _of_aspect(unit: Unit, year: int, first: int, sentence: str, paragraph: Status | None) -> TargetStatus:
-    """A year of the period itself is ahead, unless the chapter looks back on it."""
-    return "target"
 
 
 def subject_of(text: str, indicator: Mention, record: ValueRecord, found: Sequence[Mention], region: str) -> str:
     """The name that has the value: right before the indicator, or behind the value (100亿元的X); else @doc."""
-    between = re.compile(time_rules()["subjects"]["between"])
+    between = pattern(f"(?:{time_rules()['subjects']['between']}|{{lead.change}}|{{lead.verbs}})*")
     for mention in found:
         if mention.type not in _SUBJECTS or mention.start < record.clause[0] or mention.end > record.clause[1]:
             continue

@@ -16,12 +16,12 @@ from typing import Any
 from plangraph.model import Unit
 from plangraph.resources import rules_dir
 
-_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0"}
+_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A named time. `base`: something is compared with it; `ahead`: 到…, “十三五”时期…: it holds for what follows."""
+    """A named time. `base`: something is compared with it; `ahead`: it holds for what follows (到2025年)."""
 
     start: int
     end: int

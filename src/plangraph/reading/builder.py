@@ -94,6 +94,17 @@ class Builder:
         around = [place.rank for place in self._stack if place.rank < IN_BOX]
         return rank < self.rules.numbered_from or rank in around or (bool(around) and rank < max(around))
 
+    def _close_before(self, text: str) -> None:
+        """A paragraph numbered 3. ends the section with the heading 2. before it."""
+        marker, number = self.rules.numbered(text)
+        if marker is None:
+            return
+        for depth, place in enumerate(self._stack):
+            same, before = self.rules.numbered(place.section.title)
+            if same is marker and before < number:
+                del self._stack[depth:]
+                return
+
     def _close_box(self) -> None:
         self._box = None
         while self._in_box():
@@ -107,6 +118,7 @@ class Builder:
             if self._box and goes_on(self._box.lines[-1], line, self.layout, self.rules, box=True):
                 self._box.lines.append(line)
             else:
+                self._close_before(line.text)
                 self._box = self._begin(line, self._box_place(), "box")
             return
         if self.layout.wrapped:
@@ -114,6 +126,7 @@ class Builder:
         if self._body and goes_on(self._body.lines[-1], line, self.layout, self.rules):
             self._body.lines.append(line)
         else:
+            self._close_before(line.text)
             place = self._stack[-1] if self._stack else None
             self._body = self._begin(line, place, "box" if self._in_box() else "paragraph")
 
@@ -153,6 +166,8 @@ class Builder:
         """The open box; lines of a box that come later than the text around its title go to an empty one."""
         if self._in_box():
             return self._stack[-1]
+        if self._box is not None:
+            return self._box.place
         empty = [box for box in self._boxes if not box.filled]
         return empty[-1] if empty else (self._stack[-1] if self._stack else None)
 

@@ -108,29 +108,50 @@ def _rules(data: dict[str, Any]) -> FurnitureRules:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Zones:
+    """Indexes of lines: the first of the body, its first heading, its last; and texts that pages repeat."""
+
+    first: int
+    heading: int
+    last: int
+    repeated: Collection[str]
+
+
 def roles(page: Page) -> dict[int, str]:
     """The role of each line that is not plain body, by its index."""
     found = dict.fromkeys(contents(page), CONTENTS)
     free = [i for i in range(len(page.lines)) if i not in page.taken and i not in found]
-    opening = (i for i in range(len(page.lines)) if i not in found and _is_body_line(page, i))
-    first = next(opening, len(page.lines))
-    heading = next((i for i in free if i >= first and _opens(page, i)), first)
-    last = max((i for i in range(len(page.lines)) if i in page.taken or page.substantive(i)), default=-1)
-    repeated = _running_heads(page, free)
+    zones = _zones(page, found, free)
     for index in free:
-        role = _everywhere(page, index, repeated)
-        if role is None and index < first:
-            role = _front(page, index) or (None if page.lines[index].stopped else NAVIGATION)
-        elif role is None and index < heading:
-            role = _front(page, index)
-        elif role is None and index > last:
-            role = _front(page, index) or _tail(page, index)
+        role = _role(page, index, zones)
+        if role == SIGNATURE and index < zones.first and TITLE not in found.values():
+            role = NAVIGATION  # the banner of a web page
         if role is not None:
             found[index] = role
     _continue_titles(page, found)
     body = [i for i in range(len(page.lines)) if i in page.taken or (i not in found and _opens(page, i))]
-    _after(page, found, [i for i in free if i > max(body, default=first)])
+    _after(page, found, [i for i in free if i > max(body, default=zones.first)])
     return found
+
+
+def _zones(page: Page, found: Collection[int], free: Sequence[int]) -> _Zones:
+    opening = (i for i in range(len(page.lines)) if i not in found and _is_body_line(page, i))
+    first = next(opening, len(page.lines))
+    heading = next((i for i in free if i >= first and _opens(page, i)), first)
+    last = max((i for i in range(len(page.lines)) if i in page.taken or page.substantive(i)), default=-1)
+    return _Zones(first, heading, last, _running_heads(page, free))
+
+
+def _role(page: Page, index: int, zones: _Zones) -> str | None:
+    role = _everywhere(page, index, zones.repeated)
+    if role is not None:
+        return role
+    if index < zones.first:
+        return _front(page, index) or (None if page.lines[index].stopped else NAVIGATION)
+    if index < zones.heading:
+        return _front(page, index)
+    return _front(page, index) or _tail(page, index) if index > zones.last else None
 
 
 def _is_body_line(page: Page, index: int) -> bool:
@@ -148,7 +169,13 @@ def _everywhere(page: Page, index: int, repeated: Collection[str]) -> str | None
         return NAVIGATION
     if line.plain in repeated:
         return RUNNING_HEAD
-    return PAGE_NUMBER if rules.fits("page_number", line) else None
+    return PAGE_NUMBER if rules.fits("page_number", line) and _beside_text(page, index) else None
+
+
+def _beside_text(page: Page, index: int) -> bool:
+    """A number between other short lines may be a cell of a table."""
+    beside = [i for i in (index - 1, index + 1) if 0 <= i < len(page.lines)]
+    return any(i in page.taken or page.substantive(i) or _opens(page, i) for i in beside)
 
 
 def _running_heads(page: Page, indexes: Iterable[int]) -> Collection[str]:

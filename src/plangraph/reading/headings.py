@@ -11,6 +11,9 @@ from typing import Any
 from plangraph.errors import ResourceError
 from plangraph.model import PassageKind
 from plangraph.resources import rules_dir
+from plangraph.text import chinese_number, fold
+
+_NUMERAL = re.compile(r"[0-9]+|[一二三四五六七八九十百]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,15 @@ class HeadingRules:
     def marker(self, text: str) -> Marker | None:
         """The marker that a line begins with."""
         return next((marker for marker in self.markers if marker.pattern.match(text)), None)
+
+    def numbered(self, text: str) -> tuple[Marker | None, int]:
+        """The marker of a line and the number in it (0 when it holds none)."""
+        marker = self.marker(text)
+        match = marker.pattern.match(text) if marker else None
+        numeral = _NUMERAL.search(fold(match[0])) if match else None
+        if numeral is None:
+            return marker, 0
+        return marker, int(numeral[0]) if numeral[0].isdigit() else chinese_number(numeral[0]) or 0
 
     def heading(self, text: str) -> Marker | None:
         """The marker of a line that is a heading: short, with a marker, without the end of a sentence."""

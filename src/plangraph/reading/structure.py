@@ -117,7 +117,7 @@ class _Walk:
             return False
         if before is None or before.ended or before.width < self.page.layout.width - 6:
             return True
-        return self.page.headings.heading(before.text) is not None
+        return self.page.headings.heading(before.text) is not None or self.page.headings.is_box(before.text)
 
     def _is_bare(self, index: int) -> bool:
         """A short line without marker between a finished paragraph (or a heading) and a new one."""

@@ -17,6 +17,8 @@ _SHOWN = (*_MARKS, *_FIGURE_MARKS, "pg:comparator", "pg:targetState")
 _THINGS = ("pg:subject", "pg:predicate", "pg:object", "pg:indicator", "pg:targetSubject", "pg:foundIn")
 #: These say what is always so, or say nothing: left out of the marks.
 _SILENT = frozenset({PG + "Level", PG + "Equal", PG + "Stated"})
+#: What is so of nearly all targets.
+_SILENT_IN_FIGURES = frozenset({PG + "Asserted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,14 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """Statements that rest on the same words, so that these are shown once."""
+
+    facts: tuple[Fact, ...]
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A target or actual value in words."""
 
@@ -59,12 +69,21 @@ class Figure:
     subject: Name
     comparator: Name | None
     value: str
+    unit: str  # where the words of the value lack it
     year: str
     state: Name | None  # only when no value is stated
     marks: tuple[Name, ...]
     rule: str
     confidence: str
     proof: Proof
+
+
+def cited(facts: Iterable[Fact]) -> tuple[Cited, ...]:
+    """Statements in the order given, those with one proof together at the place of the first."""
+    found: dict[Proof, list[Fact]] = {}
+    for item in facts:
+        found.setdefault(item.proof, []).append(item)
+    return tuple(Cited(tuple(items), proof) for proof, items in found.items())
 
 
 def sentence_href(document: str, key: str) -> str:
@@ -116,15 +135,17 @@ class Wording:
 
     def figure(self, item: Record) -> Figure:
         """A target in words."""
+        value, unit = item.one("pg:valueText"), item.one("pg:unitText")
         return Figure(
             key=identifier(item.iri),
             indicator=self.name(item.one("pg:indicator")),
             subject=self.name(item.one("pg:targetSubject")),
             comparator=self._mark(item.one("pg:comparator")),
-            value=item.one("pg:valueText"),
+            value=value,
+            unit="" if unit in value else unit,
             year=item.one("pg:year") or item.one("pg:period"),
             state=self._mark(item.one("pg:targetState")),
-            marks=tuple(self._marks(item, _FIGURE_MARKS)),
+            marks=tuple(mark for mark in self._marks(item, _FIGURE_MARKS) if mark.iri not in _SILENT_IN_FIGURES),
             rule=item.one("pg:rule"),
             confidence=item.one("pg:confidence"),
             proof=self._proof(item),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from plangraph.model import Span
 
@@ -105,14 +105,14 @@ def _merged(ranges: Iterable[Range]) -> list[_Sentence]:
 
 def _pieces(length: int, sentences: list[_Sentence], mentions: list[Range]) -> Iterator[_Piece]:
     """The stretches between any two borders, each with what covers it."""
-    borders = {0, length}
-    borders.update(border for item in (*sentences, *mentions) for border in (item.start, item.end))
+    ranges: list[_Sentence | Range] = [*sentences, *mentions]
+    borders = {0, length}.union(border for item in ranges for border in (item.start, item.end))
     places = sorted(borders)
     waiting = sorted(sentences, key=lambda item: (-item.start, item.end))
     coming = sorted(mentions, key=lambda item: -item.start)
     path: list[_Sentence] = []
     open_: list[Range] = []
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         path = [item for item in path if item.end > start]
         while waiting and waiting[-1].start == start:
             path.append(waiting.pop())

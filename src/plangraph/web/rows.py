@@ -99,7 +99,8 @@ def is_iri(iri: str) -> bool:
 
 def records(store: Store, pattern: str) -> dict[str, Record]:
     """Everything that is said of each `?thing` that the pattern finds."""
-    found = store.solutions(f"SELECT ?thing ?p ?o WHERE {{ {{ SELECT DISTINCT ?thing {{ {pattern} }} }} ?thing ?p ?o }}")
+    things = f"SELECT DISTINCT ?thing {{ {pattern} }}"
+    found = store.solutions(f"SELECT ?thing ?p ?o WHERE {{ {{ {things} }} ?thing ?p ?o }}")
     gathered: dict[str, dict[str, list[str]]] = {}
     short: dict[str, str] = {}
     for thing, predicate, obj in found.rows:
@@ -139,6 +140,5 @@ def _keep_least(kept: dict[str, str], key: str, value: str, wanted: bool) -> Non
 _NAMES = """
 SELECT ?thing ?p ?o WHERE {{
   VALUES ?thing {{ {things} }}
-  VALUES ?p {{ rdf:type rdfs:label skos:prefLabel dcterms:title }}
-  ?thing ?p ?o
+  ?thing ?p ?o FILTER(?p IN (rdf:type, rdfs:label, skos:prefLabel, dcterms:title))
 }}"""

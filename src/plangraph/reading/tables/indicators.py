@@ -110,14 +110,16 @@ class IndicatorReader:
         return None
 
     def _complete(self, tokens: Sequence[Token], following: int, number: int) -> bool:
-        """A row ends with its attribute; without such a column, when its values are there or the next row begins."""
+        """A row ends with its attribute; without such a column, with its last value or before the next row."""
         if self.header.of("attribute"):
             return self.rules.is_row("attributes", tokens[-1].text)
         values = sum(self._is_value(token) for token in tokens[1:])
         if following >= len(self.lines) or values >= len(self.header.of(*VALUES)):
             return values > 0
         line = self.lines[following]
-        return values > 0 and (self._starts(line, number) or self._is_group(line) or self._ends(line, starts=False))
+        return values > 0 and (
+            self._starts(line, number) or self._is_group(line) or self._ends(line, starts=False)
+        )
 
     def _ends(self, line: Line, *, starts: bool) -> bool:
         """A sentence, a note or a heading of the text ends the table."""

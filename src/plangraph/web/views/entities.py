@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plangraph.store import Store
 from plangraph.terms import named
-from plangraph.web.facts import Fact, Figure, Wording, evidence_of
+from plangraph.web.facts import Cited, Figure, Wording, cited, evidence_of
 from plangraph.web.rows import Name, Record, is_iri, names, records, term, values
 
 #: Statements of one group, and targets, that the page shows before one asks for all.
@@ -32,7 +32,8 @@ class Group:
     key: str
     predicate: Name
     side: str  # subject or object: where the entity stands
-    facts: tuple[Fact, ...]
+    cited: tuple[Cited, ...]
+    shown: int
     total: int
 
 
@@ -90,7 +91,8 @@ def entity(store: Store, kind: str, name: str, only: str = "") -> EntityPage | N
 
 
 def _scopes(item: Record) -> tuple[str, ...]:
-    return tuple(named("region", scope) for scope in item.all("pg:scope") if scope and is_iri(named("region", scope)))
+    """The regions in which the name means this thing; a scope that is a document is no region."""
+    return tuple(named("region", scope) for scope in item.all("pg:scope") if scope.isdigit())
 
 
 def _links(store: Store, same: Iterable[str]) -> tuple[Link, ...]:
@@ -143,7 +145,8 @@ def _groups(store: Store, same: set[str], only: str) -> list[Group]:
             key=_key(*key),
             predicate=wording.name(key[1]),
             side=key[0],
-            facts=tuple(wording.fact(item) for item in items),
+            cited=cited(wording.fact(item) for item in items),
+            shown=len(items),
             total=len(sorted_[key]),
         )
         for key, items in shown.items()
@@ -170,10 +173,13 @@ def _order(item: Record) -> tuple[bool, bool, bool, str, int, str]:
 def _figures(store: Store, same: Iterable[str], limit: int) -> tuple[tuple[Figure, ...], int]:
     inside = f"VALUES ?name {{ {values(same)} }}"
     said = records(store, f"{inside} {{ ?thing pg:indicator ?name }} UNION {{ ?thing pg:targetSubject ?name }}")
-    ordered = sorted(said.values(), key=lambda item: (item.one("pg:foundIn"), item.start("pg:valueSpans"), item.iri))
-    shown = ordered[:limit]
+    shown = sorted(said.values(), key=_figure_order)[:limit]
     wording = Wording(store, shown, evidence_of(store, shown))
-    return tuple(wording.figure(item) for item in shown), len(ordered)
+    return tuple(wording.figure(item) for item in shown), len(said)
+
+
+def _figure_order(item: Record) -> tuple[str, int, str]:
+    return item.one("pg:foundIn"), item.start("pg:valueSpans"), item.iri
 
 
 _SAME = "SELECT DISTINCT ?x {{ ?x pg:denotes {thing} }}"

@@ -34,9 +34,7 @@ def _document(row: dict[str, str]) -> str:
     return "/documents/" + quote(row["document"].removeprefix(ID + "document/"))
 
 
-_SAID = (
-    "SELECT ?evidence ?document {{ {iri} pg:evidence ?evidence ; pg:foundIn ?document }} ORDER BY ?evidence LIMIT 1"
-)
+_SAID = "SELECT ?evidence ?document {{ {iri} pg:evidence ?evidence ; pg:foundIn ?document }} ORDER BY ?evidence"
 _EVIDENCE = (
     "SELECT ?evidence ?document {{ BIND({iri} AS ?evidence) ?evidence a pg:Evidence ; pg:document ?document }}"
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from plangraph.store import Store
 from plangraph.terms import named
 from plangraph.web.facts import Fact, Figure, Wording, by_evidence
 from plangraph.web.reading import Part, Range, locate, mark
-from plangraph.web.rows import Name, Record, identifier, is_iri, kind_of, names, records, term
+from plangraph.web.rows import Name, Record, identifier, is_iri, names, records, term
 from plangraph.web.views.documents import Listed, listing
 
 
@@ -58,9 +58,14 @@ class Rows:
 
     id: str
     title: str
+    titled: bool  # whether it shows its title: not when a heading of the same words stands above it
     rows: tuple[Note, ...]
     start: int
     form: str = "rows"
+
+
+#: What the body of a text is made of.
+Item = Heading | Paragraph | Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,9 @@ class Text:
     """The page of a document."""
 
     about: Listed
-    body: tuple[Heading | Paragraph | Rows, ...]
+    body: tuple[Item, ...]
     mentions: Mapping[str, Name]  # by IRI of the entity
-    classes: tuple[tuple[str, Name], ...]  # kinds of mentions and their class, for the legend
+    classes: Mapping[str, Name]  # by kind of mention: its class, for the legend
     markers: Mapping[str, int]  # key of evidence → number of statements, for the marker after a sentence
 
     @property
@@ -86,7 +91,7 @@ class _Found:
     sections: Mapping[str, Record]
     passages: Mapping[str, Record]
     tables: Mapping[str, Record]
-    mentions: Mapping[str, list[Record]]  # by passage
+    mentions: Mapping[str, list[Range]]  # by passage
     evidence: Mapping[str, list[Record]]  # by passage or table
     statements: Mapping[str, list[Record]]  # by evidence
     targets: Mapping[str, list[Record]]
@@ -106,24 +111,24 @@ def document(store: Store, document_id: str) -> Text | None:
 def _text(store: Store, about: Listed, iri: str) -> Text:
     parts = records(store, f"?thing pg:document {iri} .")
     said = records(store, f"?thing pg:foundIn {iri} .")
-    marks = records(store, f"?thing pg:passage/pg:document {iri} ; pg:entity ?any .")
-    found = _sort(parts.values(), said.values(), marks.values())
+    found = _sort(parts.values(), said.values(), store.select(_MENTIONS.format(document=iri)))
     wording = Wording(store, said.values(), {item.iri: item for item in _typed(parts.values(), "Evidence")})
-    mentions = names(store, {item.one("pg:entity") for item in marks.values()})
-    body = [*_headings(found), *_paragraphs(found, wording), *_tables(found, wording)]
+    mentions = names(store, {hit.key for hits in found.mentions.values() for hit in hits})
+    body: list[Item] = [*_headings(found), *_paragraphs(found, wording), *_tables(found, wording)]
     body.sort(key=lambda item: (item.start, item.form, item.id))
-    return Text(about, tuple(body), mentions, _legend(store, mentions.values()), _markers(body))
+    return Text(about, tuple(body), mentions, _legend(store, list(mentions.values())), _markers(body))
 
 
 def _typed(items: Iterable[Record], cls: str) -> Iterator[Record]:
     return (item for item in items if any(iri.endswith("#" + cls) for iri in item.all("rdf:type")))
 
 
-def _sort(parts: Iterable[Record], said: Iterable[Record], marks: Iterable[Record]) -> _Found:
+def _sort(parts: Iterable[Record], said: Iterable[Record], marks: Iterable[Mapping[str, str]]) -> _Found:
     parts, said = list(parts), list(said)
-    mentions: dict[str, list[Record]] = {}
-    for item in marks:
-        mentions.setdefault(item.one("pg:passage"), []).append(item)
+    mentions: dict[str, list[Range]] = {}
+    for row in marks:
+        hit = Range(int(row["start"]), int(row["end"]), row["entity"])
+        mentions.setdefault(row["passage"], []).append(hit)
     evidence: dict[str, list[Record]] = {}
     for item in _typed(parts, "Evidence"):
         evidence.setdefault(item.one("pg:passage") or item.one("pg:table"), []).append(item)
@@ -149,23 +154,24 @@ def _paragraphs(found: _Found, wording: Wording) -> Iterator[Paragraph]:
         spans, text = item.spans(), item.one("pg:text")
         places = {proof.iri: locate(spans, proof.spans()) for proof in found.evidence.get(item.iri, [])}
         sentences = [Range(*place, identifier(iri)) for iri, place in places.items() if place]
-        mentions = [
-            Range(int(hit.one("oa:start")), int(hit.one("oa:end")), hit.one("pg:entity"))
-            for hit in found.mentions.get(item.iri, [])
-        ]
         yield Paragraph(
             id=identifier(item.iri),
             kind=item.one("pg:passageKind"),
-            parts=mark(text, sentences, mentions),
+            parts=mark(text, sentences, found.mentions.get(item.iri, [])),
             notes=_notes(found, item.iri, wording, anchored={key for key, place in places.items() if place}),
             start=item.start(),
         )
 
 
 def _tables(found: _Found, wording: Wording) -> Iterator[Rows]:
+    headings = {_letters(item.one("rdfs:label")) for item in found.sections.values()}
     for item in found.tables.values():
-        rows = _notes(found, item.iri, wording, anchored=set())
-        yield Rows(identifier(item.iri), item.one("rdfs:label"), rows, item.start())
+        rows, title = _notes(found, item.iri, wording, anchored=set()), item.one("rdfs:label")
+        yield Rows(identifier(item.iri), title, _letters(title) not in headings, rows, item.start())
+
+
+def _letters(title: str) -> str:
+    return "".join(title.split())
 
 
 def _notes(found: _Found, place: str, wording: Wording, anchored: set[str]) -> tuple[Note, ...]:
@@ -192,12 +198,21 @@ def _in_order(items: Iterable[Record], first: str, second: str) -> list[Record]:
     return sorted(items, key=lambda item: (item.start(first), item.start(second), item.iri))
 
 
-def _legend(store: Store, mentions: Iterable[Name]) -> tuple[tuple[str, Name], ...]:
-    classes = {kind_of(name.iri): name.cls for name in mentions if name.cls}
-    known = names(store, classes.values())
-    return tuple((kind, known[cls]) for kind, cls in sorted(classes.items()) if cls in known)
+def _legend(store: Store, mentions: Collection[Name]) -> dict[str, Name]:
+    """The class of each kind; a kind of which no mention has a class is called by its own name."""
+    kinds = {name.kind: "" for name in mentions}
+    kinds |= {name.kind: name.cls for name in mentions if name.cls}
+    known = names(store, kinds.values())
+    return {kind: known.get(cls) or Name(cls, kind) for kind, cls in kinds.items()}
 
 
-def _markers(body: Iterable[Heading | Paragraph | Rows]) -> dict[str, int]:
+def _markers(body: Iterable[Item]) -> dict[str, int]:
     notes = (note for item in body if isinstance(item, Paragraph) for note in item.notes)
     return {note.keys[0]: note.count for note in notes}
+
+
+_MENTIONS = """
+SELECT ?passage ?entity ?start ?end WHERE {{
+  ?passage pg:document {document} .
+  ?mention pg:passage ?passage ; pg:entity ?entity ; oa:start ?start ; oa:end ?end .
+}}"""

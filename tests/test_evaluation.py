@@ -1,0 +1,140 @@
+"""Scores and the JSON form of annotations."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plangraph.errors import InputError
+from plangraph.evaluation import Count, annotation_to_gold, evaluate, read_gold, unit_from_gold
+from plangraph.model import Annotation, Mention, Relation, TargetValue, Unit
+
+GOLD = Path(__file__).parent / "gold" / "dev-own.jsonl"
+TEXT = "安宁县与青山镇合作建设新材料产业园，到2025年产值达到30亿元。"
+UNIT = Unit("u1", "doc", "安宁县", "2021-2025", ("第一章",), TEXT)
+REGION, TOWN = Mention(0, 3, "REGION", "安宁县"), Mention(4, 7, "REGION", "青山镇")
+PARK, OUTPUT = Mention(11, 17, "PARK", "新材料产业园"), Mention(24, 26, "INDICATOR", "产值")
+ANNOTATION = Annotation(
+    UNIT,
+    (REGION, TOWN, PARK, OUTPUT),
+    (
+        Relation("cooperates_with", REGION.key, TOWN.key, status="planned"),
+        Relation("undertakes", "@doc", PARK.key, status="planned"),
+        Relation("responsible_for", "@doc", "@para", role="lead"),
+    ),
+    (TargetValue(OUTPUT.key, "30", "亿元", "eq", "level", 2025, "target", PARK.key),),
+)
+RECORD = annotation_to_gold(ANNOTATION)
+
+
+def write(folder: Path, *records: dict[str, Any]) -> Path:
+    path = folder / "gold.jsonl"
+    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
+    return path
+
+
+def test_json_form() -> None:
+    assert RECORD["entities"][2] == {"key": "E3", "type": "PARK", "start": 11, "end": 17, "text": "新材料产业园"}
+    assert RECORD["relations"] == [
+        {"type": "cooperates_with", "head": "E1", "tail": "E2", "status": "planned"},
+        {"type": "undertakes", "head": "@doc", "tail": "E3", "status": "planned"},
+        {"type": "responsible_for", "head": "@doc", "tail": "@para", "role": "lead"},
+    ]
+    assert RECORD["targets"] == [
+        {"indicator": "E4", "value": "30", "unit": "亿元", "comparator": "eq", "measure": "level",
+         "year": 2025, "status": "target", "subject": "E3"}
+    ]  # fmt: skip
+    context = ["id", "doc", "region", "period", "headings", "text"]
+    assert list(RECORD) == [*context, "entities", "relations", "targets"]
+    assert unit_from_gold(RECORD, "here") == UNIT
+
+
+def test_perfect_prediction(tmp_path: Path) -> None:
+    scores = evaluate(write(tmp_path, RECORD), lambda unit: replace(ANNOTATION, unit=unit))
+    assert scores.units == 1
+    assert scores.strict["ALL"] == scores.relaxed["ALL"] == Count(4, 4, 4)
+    assert scores.relations["ALL"] == Count(3, 3, 3)
+    assert scores.targets == Count(1, 1, 1)
+    assert all(accuracy.share == 1.0 for accuracy in scores.attributes.values())
+
+
+def test_reports(tmp_path: Path) -> None:
+    scores = evaluate(write(tmp_path, RECORD), lambda unit: replace(ANNOTATION, unit=unit))
+    assert scores.as_dict()["entity strict PARK"] == {"p": 1.0, "r": 1.0, "f1": 1.0, "gold": 1}
+    assert scores.as_dict()["target year"] == 1.0
+    lines = scores.as_text().splitlines()
+    assert lines[0] == "1 units"
+    assert lines[2].split() == ["entity", "strict", "ALL", "1.000", "1.000", "1.000", "4"]
+
+
+def test_gold_against_itself() -> None:
+    records = {record["id"]: record for record in read_gold(GOLD)}
+    scores = evaluate([GOLD], records)
+    assert scores.units == 229
+    assert scores.strict["ALL"].f1 == scores.relations["ALL"].f1 == scores.targets.f1 == 1.0
+
+
+def test_no_prediction() -> None:
+    scores = evaluate(GOLD, {})
+    assert scores.targets == Count(0, 92, 0)
+    assert scores.strict["ALL"].f1 == 0.0
+    assert not scores.attributes
+
+
+def test_near_misses(tmp_path: Path) -> None:
+    shorter = Mention(11, 16, "PARK", "新材料产业")
+    found = Annotation(
+        UNIT,
+        (REGION, TOWN, shorter, OUTPUT),
+        (
+            Relation("cooperates_with", TOWN.key, REGION.key, status="past"),  # no direction
+            Relation("undertakes", "@doc", shorter.key, status="planned"),  # one surface holds the other
+            Relation("undertakes", REGION.key, shorter.key, status="planned"),  # a mark is not a name
+        ),
+        (TargetValue(OUTPUT.key, "30.0", "亿元", "ge", "level", None, "target", "@doc"),),
+    )
+    scores = evaluate(write(tmp_path, RECORD), lambda _unit: found)
+    assert scores.strict["PARK"] == Count(0, 1, 1)
+    assert scores.relaxed["PARK"] == Count(1, 1, 1)
+    assert scores.relations["ALL"] == Count(2, 3, 3)
+    assert scores.targets == Count(1, 1, 1)
+    shares = {name: accuracy.share for name, accuracy in scores.attributes.items()}
+    assert shares == {
+        "relation status": 0.5,
+        "target comparator": 0.0,
+        "target measure": 1.0,
+        "target year": 0.0,
+        "target status": 1.0,
+        "target subject": 0.0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", "is no JSON"),
+        ("[]", "a unit is a JSON object"),
+        ('{"id": "u1"}', "the unit has no 'doc'"),
+        (json.dumps({**RECORD, "text": 3}), "are texts"),
+        (json.dumps({k: v for k, v in RECORD.items() if k != "entities"}), "the annotation lacks 'entities'"),
+        (json.dumps({**RECORD, "text": TEXT[1:]}), "E1 is not what stands at 0-3"),
+        (json.dumps({**RECORD, "entities": []}), "no entity has the key"),
+        (json.dumps({**RECORD, "relations": [{"type": "likes", "head": "@doc", "tail": "E1"}]}), "called likes"),
+        (json.dumps({**RECORD, "entities": [{**RECORD["entities"][0], "type": "THING"}]}), "called THING"),
+    ],
+)
+def test_malformed_gold(tmp_path: Path, line: str, message: str) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(RECORD) + "\n\n" + line + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match=message) as caught:
+        read_gold(path)
+    assert caught.value.where == f"{path}:3"
+
+
+def test_missing_gold(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_gold(tmp_path / "none.jsonl")

@@ -42,6 +42,6 @@ def test_mentions_are_slices_and_never_nested(nlp: Language, case: dict[str, Any
 
 
 def test_types_at_one_place_keep_their_confidence(nlp: Language) -> None:
-    unit = Unit("u", "d", "清新区", "2021-2025", (), "（责任单位：市财政局、市教委、清远工业园区）")
+    unit = Unit("u", "d", "清新区", "2021-2025", (), "（责任单位：市民政局、市住建局、清远工业园区）")
     mentions = annotate(nlp, unit).mentions
     assert [mention.type for mention in mentions] == ["BODY", "BODY", "BODY"]

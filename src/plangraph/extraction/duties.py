@@ -1,4 +1,4 @@
-"""BODY and ORG in lists of who answers: （责任单位：市财政局、各区政府）, （区经委、区科委、某镇）."""
+"""BODY and ORG in lists of who answers: （责任单位：市财政局、各区政府）, （区住建局、区民政局、某镇）."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ def _propose_member(doc: Doc, phrase: Phrase, kind: EntityType, known_only: bool
 
 
 def propose_products(doc: Doc) -> None:
-    """Lists of three or more, most of which end like a product (主控芯片、动力系统、机体): FIELD."""
+    """Lists of three or more, most of which end like a product (伺服电机、视觉传感器、减速箱): FIELD."""
     for group in groups(doc):
         members, closer = _closed(group)
         if len(members) < 3 or members[0].governor in {"hold", "other", "attain", "become", "build"}:
@@ -148,7 +148,7 @@ def propose_pairs(doc: Doc) -> None:
 
 
 def propose_siblings(doc: Doc) -> None:
-    """Members of a list under a verb that develops are what their neighbours are (酸汤、刺梨、抹茶)."""
+    """Members of a list under a verb that develops are what their neighbours are (香菇、竹笋、山茶油)."""
     for group in groups(doc):
         members, _closer = _closed(group)
         if len(members) < 3 or members[0].governor not in {"develop", "attract"}:

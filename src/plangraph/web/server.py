@@ -139,6 +139,10 @@ def _add_errors(web: FastAPI, site: Pages, catalogue: Catalogue) -> None:
     def failed(_request: Request, error: PlangraphError) -> HTMLResponse:
         return page(500, "failed", error.message, error.hint)
 
+    @web.exception_handler(Exception)
+    def broken(_request: Request, _error: Exception) -> HTMLResponse:
+        return page(500, "failed")
+
 
 def _listen(host: str, port: int) -> socket.socket:
     """A socket that listens at the address, so that a port in use is told before anything is served."""

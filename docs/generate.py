@@ -299,7 +299,7 @@ def _shape_row(source: Description, shape: str, failing: Iterable[Path]) -> tupl
         message = nested
     return (
         code(local_name(shape)),
-        "; ".join([code(path), *rules] if path and rules else rules),
+        "; ".join([code(path), *rules] if path else rules),
         local_name(severity[0]).lower(),
         two(source.text(message, SH + "message", "zh"), source.text(message, SH + "message", "en")),
         ", ".join(map(link, failing)),
@@ -363,6 +363,13 @@ def _rules(source: Description, shape: str) -> Iterable[str]:
     for name, words in _LOGIC.items():
         if source.iris(shape, SH + name):
             yield words
+    for node in source.iris(shape, SH + "qualifiedValueShape"):
+        for name, words in (
+            ("qualifiedMinCount", "at least {} that is {}"),
+            ("qualifiedMaxCount", "at most {} that is {}"),
+        ):
+            for count in source.texts(shape, SH + name):
+                yield words.format(code(count), ", ".join(_rules(source, node)))
     if source.iris(shape, SH + "sparql"):
         yield "a rule in SPARQL"
 

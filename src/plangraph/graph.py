@@ -287,7 +287,8 @@ def _target(item: Target, codes: Codes, graph: str) -> Iterator[Quad]:
     yield Quad(item.iri, PG + "targetSubject", item.subject, graph)
     yield from _provenance(item, graph)
     yield Quad(item.iri, PG + "indicatorSurface", zh(item.indicator_surface), graph)
-    yield Quad(item.iri, PG + "valueText", zh(item.value_text), graph)
+    if item.value_text:
+        yield Quad(item.iri, PG + "valueText", zh(item.value_text), graph)
     yield Quad(item.iri, PG + "comparator", PG + _COMPARATORS[item.comparator], graph)
     yield Quad(item.iri, PG + "measure", PG + item.measure.capitalize(), graph)
     yield Quad(item.iri, PG + "targetStatus", PG + _TARGET_STATUSES[item.status], graph)
@@ -328,7 +329,9 @@ def _entity(item: Entity, schema: Schema, codes: Codes) -> Iterator[Quad]:
         if item.region:
             yield Quad(item.iri, PG + "region", item.region, ENTITIES)
     yield Quad(item.iri, PG + "denotes", item.denotes, IDENTITY)
-    if item.match == "self":
+    if item.match == "candidate":
+        yield Quad(item.iri, PG + "candidateReason", zh(item.reason), IDENTITY)
+    if item.match in {"self", "candidate"}:
         return
     target = item.broader or item.denotes
     link = mint("link", item.iri.removeprefix(ID), target.removeprefix(ID))

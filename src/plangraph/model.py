@@ -338,6 +338,7 @@ class Entity:
     match: str = "self"  # exact, close, broader, candidate, self
     broader: str = ""  # IRI of a vocabulary concept that is broader, when none is the same
     region: str = ""  # IRI of the region that the name itself places it in
+    full_name: str = ""  # of the body that an abbreviated name stands for
 
 
 @dataclass(frozen=True, slots=True, order=True)

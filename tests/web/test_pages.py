@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from plangraph.errors import GraphError, PlangraphError
 from plangraph.model import parse_spans, quote
-from plangraph.store import OxigraphStore, Solutions, create, to_nquads
+from plangraph.store import OxigraphStore, create, to_nquads
 from plangraph.terms import PG, RDF, Literal, Quad, document_graph, integer, mint, named, zh
 from plangraph.web import messages
 from plangraph.web.pages import TEMPLATES
@@ -307,17 +307,12 @@ def test_every_message_is_used_and_known() -> None:
     assert {key for key in known - used if not key.startswith(built) and not key.endswith("-lead")} == set()
 
 
-class BrokenStore(OxigraphStore):
-    """A store whose files have gone."""
-
-    def solutions(self, sparql: str) -> Solutions:
-        raise GraphError("the store cannot be read", hint="run `plangraph build` again")
-
-
-def test_a_store_that_fails_is_told_in_both_languages(nquads: bytes) -> None:
-    answer = TestClient(application(BrokenStore.in_memory(nquads))).get("/")
+def test_a_broken_data_file_is_told_in_both_languages(store: OxigraphStore, tmp_path: Path) -> None:
+    (tmp_path / "broken.rq").write_text("# title-zh: 缺英文\nSELECT * {}", encoding="utf-8")
+    answer = TestClient(application(store, tmp_path)).get("/queries")
     assert answer.status_code == 500
     assert "出错了 Something went wrong" in Page(answer.text).text
+    assert "the header lacks title-en" in answer.text
 
 
 def test_a_missing_graph_is_told(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from plangraph.build.outputs import (
 from plangraph.build.steps import Tools, check_evidence, document_quads, load_tools, process, shared_quads
 from plangraph.errors import InputError
 from plangraph.folder import GRAPH_FILE, REPORT_FILE, STORE_FOLDER, TEXTS_FOLDER, graph_folder, replacing
-from plangraph.linking import agree_on_names
+from plangraph.linking import Context, settle
 from plangraph.model import DocumentInfo, LinkedDocument
 from plangraph.reading import read_manifest
 from plangraph.resources import corpus_dir
@@ -82,7 +82,7 @@ def build(corpus: Path | None = None, out: Path = DEFAULT_FOLDER, progress: Prog
     tell("loading", 0, 0)
     tools = load_tools(source)
     with replacing(out) as folder:
-        linked = agree_on_names(_documents(tools, tell))
+        linked = settle(_documents(tools, tell))
         check_evidence(linked)
         tell("writing", len(linked), len(linked))
         count = _write(folder, linked, tools, source)
@@ -105,7 +105,7 @@ def default_corpus() -> Path:
     return here if (here / "manifest.csv").is_file() else corpus_dir()
 
 
-def _documents(tools: Tools, tell: Progress) -> Iterator[LinkedDocument]:
+def _documents(tools: Tools, tell: Progress) -> Iterator[tuple[LinkedDocument, Context]]:
     total = len(tools.infos)
     for done, info in enumerate(tools.infos):
         tell(info.id, done, total)

@@ -69,8 +69,8 @@ def codes_of(lexicon: Lexicon) -> Codes:
     )
 
 
-def process(info: DocumentInfo, tools: Tools) -> LinkedDocument:
-    """One document from its file to linked statements that have passed the gate."""
+def process(info: DocumentInfo, tools: Tools) -> tuple[LinkedDocument, linking.Context]:
+    """One document from its file to linked statements that have passed the gate, and what it was read with."""
     document = read_document(info, tools.corpus)
     found = [
         (passage, annotate_passage(document, passage, tools)) for passage in document.passages if _says(passage)
@@ -85,7 +85,7 @@ def process(info: DocumentInfo, tools: Tools) -> LinkedDocument:
         plans=tools.plans,
         titles=tools.titles,
     )
-    return gate(linking.link(document, found, tables, context, tools.schema), tools.schema)
+    return gate(linking.link(document, found, tables, context, tools.schema), tools.schema), context
 
 
 def _says(passage: Passage) -> bool:

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import spacy
-from spacy.language import Language
+from spacy.language import Language as Language  # noqa: PLC0414  (callers name its type)
 
 from plangraph.errors import ResourceError
 from plangraph.extraction.state import CharacterTokenizer, mentions, start

@@ -5,12 +5,12 @@ link(document, annotations, tables, context, schema) ─► LinkedDocument
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from plangraph.linking.context import Context, LinkingRules, load_rules, plan_register, region_chain
 from plangraph.linking.identity import entity, merge_short_forms
-from plangraph.linking.resolve import PassageLinker, government_entity, plan_entity, with_targets
+from plangraph.linking.resolve import PassageLinker, government_entity, plan_entity, with_full_names
 from plangraph.linking.tables import project_statements, row_target
 from plangraph.model import (
     Annotation,
@@ -25,7 +25,7 @@ from plangraph.model import (
 )
 from plangraph.schema import Schema
 
-__all__ = ["Context", "LinkingRules", "agree_on_names", "link", "load_rules", "plan_register", "region_chain"]
+__all__ = ["Context", "LinkingRules", "link", "load_rules", "plan_register", "region_chain", "settle"]
 
 
 @dataclass
@@ -75,7 +75,7 @@ def link(
         _link_table(document, table, context, schema, collected)
     used = {item.evidence for item in collected.statements.values()}
     used |= {item.evidence for item in collected.targets.values()}
-    entities = merge_short_forms(with_targets(list(collected.entities.values()), context), context)
+    entities = with_full_names(list(collected.entities.values()))
     return LinkedDocument(
         document=document,
         plan=context.plan,
@@ -108,9 +108,8 @@ def _link_table(
     document: Document, found: TableAnnotation, context: Context, schema: Schema, collected: _Collected
 ) -> None:
     for project in found.projects:
-        statements, evidence, named = project_statements(document, found.table, project, context, schema)
-        collected.name(named)
-        for statement in statements:
+        for statement, evidence, named in project_statements(document, found.table, project, context, schema):
+            collected.name(named)
             collected.state(statement, evidence)
     for value in found.targets:
         target, evidence, named = row_target(document, found.table, value, context)
@@ -118,14 +117,44 @@ def _link_table(
         collected.aim(target, evidence)
 
 
-def agree_on_names(documents: Iterable[LinkedDocument]) -> list[LinkedDocument]:
-    """The same documents, with one name for each entity that several of them spell in different ways."""
+def settle(documents: Iterable[tuple[LinkedDocument, Context]]) -> list[LinkedDocument]:
+    """The same documents with what only all of them together tell: one name for each entity, and short forms."""
     linked = list(documents)
-    names: dict[str, str] = {}
-    for item in (named for document in linked for named in document.entities):
-        known = names.setdefault(item.iri, item.name)
-        names[item.iri] = min(known, item.name, key=lambda name: (-len(name), name))
+    names = _names(document for document, _context in linked)
+    meant = _short_forms(linked)
+    rules = linked[0][1].rules if linked else load_rules()
     return [
-        replace(document, entities=tuple(replace(item, name=names[item.iri]) for item in document.entities))
-        for document in linked
+        replace(document, entities=tuple(_settled(item, names, meant, rules) for item in document.entities))
+        for document, _context in linked
     ]
+
+
+def _settled(item: Entity, names: Mapping[str, str], meant: Mapping[str, str], rules: LinkingRules) -> Entity:
+    named = replace(item, name=names[item.iri])
+    if item.iri not in meant:
+        return named
+    whole = meant[item.iri]
+    return replace(
+        named, denotes=whole, match="exact", reason=rules.reasons["short_form"].format(name=names[whole])
+    )
+
+
+def _names(documents: Iterable[LinkedDocument]) -> dict[str, str]:
+    """One name for each entity that several documents spell in different ways: the longest."""
+    names: dict[str, str] = {}
+    for document in documents:
+        for item in document.entities:
+            known = names.setdefault(item.iri, item.name)
+            names[item.iri] = min(known, item.name, key=lambda name: (-len(name), name))
+    return names
+
+
+def _short_forms(documents: Iterable[tuple[LinkedDocument, Context]]) -> dict[str, str]:
+    by_region: dict[str, list[tuple[LinkedDocument, Context]]] = {}
+    for document, context in documents:
+        by_region.setdefault(context.region, []).append((document, context))
+    meant: dict[str, str] = {}
+    for group in by_region.values():
+        entities = [item for document, _context in group for item in document.entities]
+        meant.update(merge_short_forms(entities, group[0][1]))
+    return meant

@@ -25,6 +25,7 @@ class LinkingRules:
     level_marks: tuple[str, ...]
     body_endings: Mapping[str, str]
     short_form_types: frozenset[str]
+    reasons: Mapping[str, str]
 
 
 def load_rules() -> LinkingRules:
@@ -36,6 +37,7 @@ def load_rules() -> LinkingRules:
         level_marks=tuple(data["level_marks"]),
         body_endings=data["body_endings"],
         short_form_types=frozenset(data["short_forms"]["types"]),
+        reasons=data["reasons"],
     )
 
 
@@ -64,6 +66,10 @@ class Context:
     def label(self, concept: str) -> str:
         """Official Chinese name of a vocabulary concept."""
         return self.lexicon.pref_label.get(concept, concept.rsplit("/", 1)[-1])
+
+    def reason(self, kind: str, **words: str) -> str:
+        """Why a name was linked, in words for people."""
+        return self.rules.reasons[kind].format(**words)
 
     def region_names(self) -> tuple[str, ...]:
         """Every name of the document's region and those above it, longest first."""

@@ -51,12 +51,12 @@ def region_entity(iri: str, context: Context) -> Entity:
     return Entity(iri=iri, type="REGION", name=context.label(iri), scope="", denotes=iri, reason="")
 
 
-def merge_short_forms(entities: Iterable[Entity], context: Context) -> list[Entity]:
-    """Parks, projects and organisations that the document names with and without its region's name.
+def merge_short_forms(entities: Iterable[Entity], context: Context) -> dict[str, str]:
+    """Parks, projects and organisations that a region's texts name with and without its name: IRI → the one meant.
 
-    鹤山工业城 and 工业城 are one when both stand in a document of 鹤山; the longest name is what they denote.
+    鹤山工业城 and 工业城 are one when both stand in texts of 鹤山; the longest name is what they denote.
     """
-    found = list(entities)
+    found = sorted(set(entities))
     links: nx.Graph[str] = nx.Graph()
     for kind in sorted(context.rules.short_form_types):
         by_name = {normal_form(item.name): item.iri for item in found if item.type == kind}
@@ -69,12 +69,7 @@ def merge_short_forms(entities: Iterable[Entity], context: Context) -> list[Enti
     for component in nx.connected_components(links):
         chosen = max(component, key=lambda iri: (len(names[iri]), names[iri]))
         merged.update(dict.fromkeys(component - {chosen}, chosen))
-    return [
-        replace(item, denotes=merged[item.iri], match="exact", reason=f"short for {names[merged[item.iri]]}")
-        if item.iri in merged
-        else item
-        for item in found
-    ]
+    return merged
 
 
 def _without_region(name: str, context: Context) -> str:
@@ -89,7 +84,7 @@ def _plan(plain: Entity, context: Context) -> Entity:
     known = context.plans.get(plain.name)
     if known is None or known == plain.iri:
         return plain
-    return replace(plain, denotes=known, match="exact", reason="title in the corpus")
+    return replace(plain, denotes=known, match="exact", reason=context.reason("title"))
 
 
 def _region(plain: Entity, context: Context) -> Entity:
@@ -97,11 +92,13 @@ def _region(plain: Entity, context: Context) -> Entity:
     inner = bracketed["inner"] if bracketed else ""
     own = {term.concept for term in context.lexicon.lookup(inner, "REGION")} if inner else set()
     if context.region in own:
-        return replace(plain, denotes=context.region, match="exact", reason=f"{inner} in brackets")
+        return replace(
+            plain, denotes=context.region, match="exact", reason=context.reason("in_brackets", label=inner)
+        )
     terms = [term for term in context.lexicon.lookup(plain.name, "REGION") if term.kind != "negative"]
     if terms:
         best = min(terms, key=lambda term: _distance(term, context))
-        return replace(plain, scope="", denotes=best.concept, match="exact", reason=f"{best.kind} label")
+        return replace(plain, scope="", denotes=best.concept, match="exact", reason=context.reason(best.kind))
     return replace(plain, region=context.region)
 
 
@@ -126,7 +123,10 @@ def _body(plain: Entity, context: Context) -> Entity:
         return plain
     full = context.label(owner) + context.rules.body_endings.get(rest, rest)
     target = mint("body", owner.rsplit("/", 1)[-1], full)
-    return replace(plain, denotes=target, match="exact", reason=f"= {full}", region=owner)
+    if target == plain.iri:
+        return replace(plain, region=owner)
+    reason = context.reason("full_name", name=full)
+    return replace(plain, denotes=target, match="exact", reason=reason, region=owner, full_name=full)
 
 
 def _owner_by_name(name: str, context: Context) -> tuple[str | None, str]:
@@ -145,24 +145,24 @@ def _short_labels(iri: str, context: Context) -> set[str]:
 
 
 def _industry(plain: Entity, context: Context) -> Entity:
-    for name, reason in _industry_forms(plain.name, context):
+    for name in _industry_forms(plain.name, context):
         terms = _positive(name, context)
         if terms:
-            return replace(plain, denotes=terms[0].concept, match="exact", reason=reason)
-    ending = _longest_ending(plain.name, context)
-    if ending is not None:
-        return replace(plain, match="broader", broader=ending.concept, reason=f"ends in {ending.label}")
-    return replace(plain, match="candidate", reason="no label of the vocabulary is its ending")
+            ending = plain.name[len(name) :]
+            words = context.reason("without_ending", ending=ending) if ending else context.reason(terms[0].kind)
+            return replace(plain, denotes=terms[0].concept, match="exact", reason=words)
+    broader = _longest_ending(plain.name, context)
+    if broader is not None:
+        return replace(
+            plain, match="broader", broader=broader.concept, reason=context.reason("broader", label=broader.label)
+        )
+    return replace(plain, match="candidate", reason=context.reason("candidate"))
 
 
 def _longest_ending(name: str, context: Context) -> Term | None:
     """The longest label with which the name, or what is left without its endings, ends."""
     shortest = context.rules.industry_endings_min
-    endings = (
-        form[cut:]
-        for form, _reason in _industry_forms(name, context)
-        for cut in range(1, len(form) - shortest + 1)
-    )
+    endings = (form[cut:] for form in _industry_forms(name, context) for cut in range(1, len(form) - shortest + 1))
     found = [term for ending in endings for term in _positive(ending, context)]
     return max(found, key=lambda term: len(term.label), default=None)
 
@@ -172,23 +172,23 @@ def _positive(name: str, context: Context) -> list[Term]:
     return [term for term in found if term.kind != "negative"]
 
 
-def _industry_forms(name: str, context: Context) -> list[tuple[str, str]]:
+def _industry_forms(name: str, context: Context) -> list[str]:
     """The name, and what is left of it without one or more of the endings that mean nothing."""
-    forms = [(name, "label")]
+    forms = [name]
     stem = name
     while ending := next(
         (end for end in context.rules.industry_suffixes if stem.endswith(end) and len(stem) > len(end) + 1), ""
     ):
         stem = stem[: -len(ending)]
-        forms.append((stem, f"label without {name[len(stem) :]}"))
+        forms.append(stem)
     return forms
 
 
 def _indicator(plain: Entity, context: Context) -> Entity:
     terms = [term for term in context.lexicon.lookup(plain.name, "INDICATOR") if term.kind != "negative"]
     if not terms:
-        return replace(plain, match="candidate", reason="no label of the vocabulary")
-    return replace(plain, denotes=terms[0].concept, match="exact", reason=f"{terms[0].kind} label")
+        return replace(plain, match="candidate", reason=context.reason("candidate"))
+    return replace(plain, denotes=terms[0].concept, match="exact", reason=context.reason(terms[0].kind))
 
 
 _LINKERS: dict[str, Callable[[Entity, Context], Entity]] = {

@@ -26,9 +26,9 @@ def sentence_evidence(
     return _evidence(document, passage.section, passage.id, passage.headings, spans, carried)
 
 
-def row_evidence(document: Document, table: Table, row: TableRow) -> Evidence:
-    """Evidence for what a table row says."""
-    return _evidence(document, table.section, table.id, table.headings, row.spans, ())
+def row_evidence(document: Document, table: Table, row: TableRow, head: tuple[Span, ...] = ()) -> Evidence:
+    """Evidence for what a table row says; `head` is where the table's head names the column."""
+    return _evidence(document, table.section, table.id, table.headings, row.spans, head)
 
 
 def _evidence(

@@ -226,12 +226,20 @@ def government_entity(context: Context) -> Entity:
     return entity(known[0] if known else context.label(context.region) + "人民政府", "BODY", context)
 
 
-def with_targets(found: list[Entity], context: Context) -> list[Entity]:
-    """The entities and those that they denote, so that every IRI of ours has a name of its own."""
+def with_full_names(found: list[Entity]) -> list[Entity]:
+    """The entities and the bodies that they denote, so that every IRI of ours has a name of its own."""
     known = {item.iri for item in found}
-    extra = [
-        replace(item, iri=item.denotes, name=item.reason.removeprefix("= "), denotes=item.denotes, match="self")
+    bodies = {
+        item.denotes: replace(
+            item,
+            iri=item.denotes,
+            name=item.full_name,
+            full_name="",
+            scope=item.region.rsplit("/", 1)[-1],
+            reason="",
+            match="self",
+        )
         for item in found
-        if item.type == "BODY" and item.denotes not in known and item.reason.startswith("= ")
-    ]
-    return found + extra
+        if item.full_name and item.denotes not in known
+    }
+    return [*found, *bodies.values()]

@@ -10,6 +10,7 @@ from plangraph.model import (
     Document,
     Entity,
     Evidence,
+    RelationType,
     RowProject,
     RowTarget,
     Span,
@@ -27,27 +28,33 @@ CONFIDENCE = 0.95
 
 def project_statements(
     document: Document, table: Table, project: RowProject, context: Context, schema: Schema
-) -> tuple[list[Statement], Evidence, list[Entity]]:
-    """`@doc undertakes project`, and `project serves_industry X` where the row names X."""
-    evidence = row_evidence(document, table, project.row)
+) -> list[tuple[Statement, Evidence, list[Entity]]]:
+    """`@doc undertakes project`, and `project serves_industry X` where the row, or its group, names X."""
     region = Argument(region_entity(context.region, context), "@doc", ())
     named = Argument(entity(project.name, "PROJECT", context), project.name, project.row.name_spans)
-    pairs = [("undertakes", region, named)]
+    pairs: list[tuple[RelationType, Argument, Argument]] = [("undertakes", region, named)]
     if project.industry and project.industry_spans:
-        industry = Argument(
-            entity(project.industry, "INDUSTRY", context), project.industry, project.industry_spans
-        )
+        name = project.industry
+        industry = Argument(entity(name, "INDUSTRY", context), name, project.industry_spans)
         pairs.append(("serves_industry", named, industry))
-    statements = [
-        _statement(document, relation, subject, obj, evidence, project.rule, context, schema)
-        for relation, subject, obj in pairs
-    ]
-    return statements, evidence, [argument.entity for _relation, *sides in pairs for argument in sides]
+    found = []
+    for relation, subject, obj in pairs:
+        evidence = row_evidence(document, table, project.row, _outside(obj.spans, project.row.spans))
+        statement = _statement(document, relation, subject, obj, evidence, project.rule, context, schema)
+        found.append((statement, evidence, [subject.entity, obj.entity]))
+    return found
+
+
+def _outside(spans: tuple[Span, ...], row: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans that do not lie in the row: a group's name above it."""
+    return tuple(
+        span for span in spans if not any(part.start <= span.start and span.end <= part.end for part in row)
+    )
 
 
 def _statement(
     document: Document,
-    relation: str,
+    relation: RelationType,
     subject: Argument,
     obj: Argument,
     evidence: Evidence,
@@ -59,7 +66,7 @@ def _statement(
     return Statement(
         iri=mint("statement", document.info.id, relation, subject.key, obj.key),
         subject=subject.entity.iri,
-        predicate=schema.property_of("undertakes" if relation == "undertakes" else "serves_industry"),
+        predicate=schema.property_of(relation),
         object=obj.entity.iri,
         document=document.info.id,
         plan=context.plan,
@@ -83,15 +90,16 @@ def row_target(
     document: Document, table: Table, value: RowTarget, context: Context
 ) -> tuple[Target, Evidence, list[Entity]]:
     """The target node of one table cell."""
-    evidence = row_evidence(document, table, value.row)
-    money = value.subject_type is not None
+    money = not value.row.attribute and table.kind == "projects"
+    head = _column_head(document, table, value) if money else ()
+    evidence = row_evidence(document, table, value.row, head)
     indicator = entity(value.indicator, "INDICATOR", context)
     subject = (
         entity(value.subject, value.subject_type, context)
         if value.subject_type is not None
         else region_entity(context.region, context)
     )
-    name_spans: tuple[Span, ...] = () if money else value.row.name_spans
+    name_spans = head if money else value.row.name_spans
     value_spans = value.value_spans or value.row.spans
     key = spans_text(name_spans) or value.indicator
     target = Target(
@@ -122,3 +130,10 @@ def row_target(
         region=context.region,
     )
     return target, evidence, [indicator, subject]
+
+
+def _column_head(document: Document, table: Table, value: RowTarget) -> tuple[Span, ...]:
+    """Where the table's head names the column, above the row; empty when the words are broken over lines."""
+    start, end = table.spans[0].start, value.row.spans[0].start
+    at = document.text.find(value.indicator, start, end)
+    return (Span(at, at + len(value.indicator)),) if at >= 0 else ()

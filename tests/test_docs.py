@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,6 +74,15 @@ def test_the_how_to_pages_are_complete() -> None:
     add = (DOCS / "how-to" / "add-a-document.md").read_text(encoding="utf-8")
     assert all(f"`{column}`" in add for column in COLUMNS)
     assert f"`{' '.join(PREFIXES)}`" in SPARQL_PAGE.read_text(encoding="utf-8")
+
+
+def test_the_rows_of_modules_are_those_that_are_enforced() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    enforced = [set(re.findall(r"(?<![(\w])\w+", layer)) for layer in layers if layer != "__main__"]
+    text = (DOCS / "explanation" / "how-it-works.md").read_text(encoding="utf-8")
+    told = [set(re.findall(r"`(\w+)`", row)) for row in re.findall(r"^\| \d+ \| (.+) \|$", text, re.M)]
+    assert told == enforced
 
 
 def test_every_page_can_be_found_from_the_index() -> None:

@@ -116,7 +116,7 @@ def test_near_misses(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("{", "is no JSON"),
+        ("{", "not JSON"),
         ("[]", "a unit is a JSON object"),
         ('{"id": "u1"}', "the unit has no 'doc'"),
         (json.dumps({**RECORD, "text": 3}), "are texts"),
@@ -132,7 +132,7 @@ def test_malformed_gold(tmp_path: Path, line: str, message: str) -> None:
     path.write_text(json.dumps(RECORD) + "\n\n" + line + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=message) as caught:
         read_gold(path)
-    assert caught.value.where == f"{path}:3"
+    assert caught.value.where == f"{path}, line 3"
 
 
 def test_missing_gold(tmp_path: Path) -> None:

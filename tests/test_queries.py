@@ -30,7 +30,8 @@ from plangraph.text import squeeze
 
 FOLDER = Path(__file__).parent / "queries"
 QUERIES = queries.load()
-TYPES = {"region", "industry", "indicator", "park", "project", "document", "passage", "text", "integer", "year"}
+LABELLED = {"region", "industry", "indicator", "park", "project", "document", "passage"}
+TYPES = LABELLED | {"text", "integer", "year"}
 Row = dict[str, Any]
 
 
@@ -172,17 +173,12 @@ def _archived(graph: Path, document: str, spans: str) -> str:
     return join(text, parse_spans(spans))
 
 
-def test_shared_industries_show_both_regions_with_words_of_the_text(
-    store: OxigraphStore, built_graph: Path
-) -> None:
-    texts = {
-        path.stem: squeeze(path.read_text(encoding="utf-8")) for path in (built_graph / TEXTS_FOLDER).iterdir()
-    }
+def test_most_quotes_of_shared_industries_stand_in_one_piece(store: OxigraphStore, built_graph: Path) -> None:
+    """Wrapped lines apart; page breaks and boxes cut through the others, which the test above proves."""
+    texts = [squeeze(path.read_text(encoding="utf-8")) for path in (built_graph / TEXTS_FOLDER).iterdir()]
     found = rows(store, "shared-industries", a="江海区", b="鹤山市")
-    whole = [row for row in found if any(squeeze(str(row["quote"])) in text for text in texts.values())]
-    assert len(whole) > 0.9 * len(found)  # page breaks and boxes cut through the others
-    for row in found:
-        assert squeeze(str(row["named"])) in squeeze(str(row["quote"])) or row["section"]
+    whole = [row for row in found if any(squeeze(str(row["quote"])) in text for text in texts)]
+    assert len(whole) > 0.9 * len(found)
 
 
 # ── parameters ──────────────────────────────────────────────────────────────────────────────────────────
@@ -241,6 +237,15 @@ def test_hostile_values_are_terms_and_nothing_else(value: str, store: OxigraphSt
     """They name nothing, or are no IRI; they never become part of the query's text."""
     with pytest.raises(QueryError, match=r"no region is named|is not an IRI"):
         rows(store, "region-goals", region=value)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"),
+    [(name, one.name) for name, query in QUERIES.items() for one in query.parameters if one.type in LABELLED],
+)
+def test_every_parameter_is_bound_as_a_term(name: str, parameter: str, store: OxigraphStore) -> None:
+    with pytest.raises(QueryError, match=r"is named|is not an IRI"):
+        rows(store, name, **{parameter: HOSTILE[0]})
 
 
 TEXT_QUERY = """# title-zh: 文

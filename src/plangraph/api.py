@@ -7,14 +7,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from plangraph import evaluation, extraction, queries, validation
 from plangraph.build import DEFAULT_FOLDER, build, graph_folder
-from plangraph.errors import InputError, QueryError, nearest
+from plangraph.errors import QueryError, nearest
 from plangraph.export import FORMATS, export
 from plangraph.folder import GRAPH_FILE, STORE_FOLDER
 from plangraph.model import Finding
@@ -121,8 +120,8 @@ def explain(statement: str, graph: Path = DEFAULT_FOLDER) -> dict[str, str]:
 def annotate(units: Path) -> Iterator[dict[str, object]]:
     """Each line of a file of paragraph units with its entities, relations and targets."""
     nlp = extraction.load()
-    for number, line in _lines(units):
-        unit = evaluation.unit_from_gold(_object(line, f"{units}, line {number}"), f"{units}, line {number}")
+    for where, record in evaluation.read_records(units):
+        unit = evaluation.unit_from_gold(record, where)
         yield evaluation.annotation_to_gold(extraction.annotate(nlp, unit))
 
 
@@ -130,26 +129,6 @@ def evaluate(gold: Iterable[Path]) -> evaluation.Scores:
     """Scores of the extraction against gold files."""
     nlp = extraction.load()
     return evaluation.evaluate(list(gold), lambda unit: extraction.annotate(nlp, unit))
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    try:
-        with path.open(encoding="utf-8") as handle:
-            for number, line in enumerate(handle, start=1):
-                if line.strip():
-                    yield number, line
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"the file cannot be read: {error}", where=str(path)) from error
-
-
-def _object(line: str, where: str) -> dict[str, object]:
-    try:
-        value = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise InputError(f"not JSON: {error.msg}", where=where) from error
-    if not isinstance(value, dict):
-        raise InputError("not a JSON object", where=where)
-    return value
 
 
 _CLASSES = """

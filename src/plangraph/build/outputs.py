@@ -103,7 +103,7 @@ def _statement_record(item: Statement, names: dict[str, str]) -> dict[str, objec
         "role": item.role,
         "priority": item.priority,
         "strength": item.strength,
-        "confidence": item.confidence,
+        "confidence": round(item.confidence, 2),
         "rule": item.rule,
     }
 
@@ -125,6 +125,6 @@ def _target_record(item: Target, names: dict[str, str]) -> dict[str, object]:
         "state": item.state,
         "binding": item.binding,
         "mode": item.mode,
-        "confidence": item.confidence,
+        "confidence": round(item.confidence, 2),
         "rule": item.rule,
     }

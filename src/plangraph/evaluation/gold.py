@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -65,26 +65,41 @@ def unit_from_gold(record: Mapping[str, Any], where: str) -> Unit:
     except KeyError as error:
         raise InputError(f"the unit has no {error}", where=where, hint=_GUIDELINES) from error
     except TypeError as error:
-        raise InputError("a unit is a JSON object", where=where) from error
+        raise InputError("headings are a list", where=where) from error
     if not all(isinstance(text, str) for text in (*texts.values(), *headings)):
         raise InputError("id, doc, region, period, text and headings are texts", where=where)
     return Unit(headings=headings, **texts)
 
 
-def read_gold(path: Path) -> list[Record]:
-    """The units of a gold file, one JSON object a line."""
+def read_records(path: Path) -> Iterator[tuple[str, Record]]:
+    """The JSON objects of a file of JSON lines, each with the words that name its file and line."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", where=str(path)) from error
-    return [_checked(line, f"{path}:{number}") for number, line in enumerate(lines, start=1) if line.strip()]
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise InputError(f"the file cannot be read: {reason}", where=str(path)) from error
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            where = f"{path}, line {number}"
+            yield where, _object(line, where)
 
 
-def _checked(line: str, where: str) -> Record:
+def read_gold(path: Path) -> list[Record]:
+    """The units of a gold file, one JSON object a line."""
+    return [_checked(record, where) for where, record in read_records(path)]
+
+
+def _object(line: str, where: str) -> Record:
     try:
         record = json.loads(line)
     except json.JSONDecodeError as error:
-        raise InputError(f"is no JSON: {error.msg}", where=where) from error
+        raise InputError(f"not JSON: {error.msg}", where=where) from error
+    if not isinstance(record, dict):
+        raise InputError("a unit is a JSON object", where=where)
+    return record
+
+
+def _checked(record: Record, where: str) -> Record:
     unit = unit_from_gold(record, where)
     try:
         keys = {_entity(entity, unit, where) for entity in record["entities"]}

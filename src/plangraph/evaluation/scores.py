@@ -99,9 +99,7 @@ class Scores:
     def as_text(self) -> str:
         """All figures as a table."""
         lines = [f"{self.units} units", f"{'':34}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}"]
-        lines += [
-            f"{name:34}{c.precision:7.3f}{c.recall:7.3f}{c.f1:7.3f}{c.gold:7}" for name, c in self.rows()
-        ]
+        lines += [f"{name:34}{c.precision:7.3f}{c.recall:7.3f}{c.f1:7.3f}{c.gold:7}" for name, c in self.rows()]
         lines += [f"{name:34}{a.share:7.3f}  of {a.all}" for name, a in self.attributes.items()]
         return "\n".join(lines)
 
@@ -138,6 +136,7 @@ class _Tally:
 
     def scores(self) -> Scores:
         """The sums, types in alphabetical order."""
+
         def of(section: str) -> dict[str, Count]:
             return {name: self.counts[kind, name] for kind, name in sorted(self.counts) if kind == section}
 
@@ -211,7 +210,7 @@ def _same_name(a: str, b: str) -> bool:
         return True
     if a.startswith("@") or b.startswith("@"):
         return False
-    short, long = sorted((a.strip("“”《》\" "), b.strip("“”《》\" ")), key=len)
+    short, long = sorted((a.strip('“”《》" '), b.strip('“”《》" ')), key=len)
     return bool(short) and short in long and len(long) < 2 * len(short)
 
 

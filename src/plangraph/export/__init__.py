@@ -17,7 +17,7 @@ FORMATS = (*RDF_FORMATS, "csv")
 
 
 def export(graph: Path, format_name: str, target: Path) -> Path:
-    """Write the whole graph to a file (or, for csv, statements and targets) and return its path."""
+    """Write the whole graph to a file (for csv its statements, with their quotes) and return its path."""
     if format_name not in FORMATS:
         raise InputError(f"unknown format {format_name!r}", hint=nearest(format_name, FORMATS))
     folder = graph_folder(graph)

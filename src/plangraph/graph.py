@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from plangraph.model import (
     Entity,
     Evidence,
+    Finding,
     LinkedDocument,
     Passage,
     Refusal,
@@ -22,6 +23,7 @@ from plangraph.terms import (
     COMMITMENTS,
     DCTERMS,
     ENTITIES,
+    FINDINGS,
     ID,
     IDENTITY,
     OA,
@@ -351,3 +353,17 @@ def denoted_concepts(linked: Iterable[LinkedDocument], codes: Codes) -> Iterator
             for iri in (item.denotes, item.broader):
                 if iri in codes.concepts:
                     yield Quad(iri, PG + "denotes", iri, IDENTITY)
+
+
+def finding_quads(findings: Iterable[Finding]) -> Iterator[Quad]:
+    """What checks found, as nodes of the graph of findings."""
+    for item in findings:
+        iri = mint("finding", item.kind, item.subject.removeprefix(ID), item.message_zh)
+        yield Quad(iri, TYPE, PG + "Finding", FINDINGS)
+        yield Quad(iri, PG + "findingKind", Literal(item.kind), FINDINGS)
+        yield Quad(iri, PG + "severity", Literal(item.severity), FINDINGS)
+        yield Quad(iri, PG + "findingSubject", item.subject, FINDINGS)
+        yield Quad(iri, PG + "message", zh(item.message_zh), FINDINGS)
+        yield Quad(iri, PG + "message", Literal(item.message_en, language="en"), FINDINGS)
+        for words in item.quotes:
+            yield Quad(iri, OA + "exact", zh(words), FINDINGS)

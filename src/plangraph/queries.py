@@ -65,6 +65,7 @@ class NamedQuery:
     columns: tuple[Column, ...]
     nest: str  # name of the list that holds the nested columns, empty when rows are flat
     nested: tuple[str, ...]
+    shown: tuple[str, ...]  # columns of the table on a terminal; every other format has them all
     example: str
     sparql: str
 
@@ -125,6 +126,7 @@ def parse(name: str, text: str) -> NamedQuery:
         columns=tuple(_column(value, name) for key, value in headers if key == "column"),
         nest=nest.strip(),
         nested=tuple(nested.split()),
+        shown=tuple(single.get("table", "").split()),
         example=single.get("example", f"plangraph query {name}"),
         sparql=text,
     )

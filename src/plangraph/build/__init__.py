@@ -21,7 +21,15 @@ from plangraph.build.outputs import (
     target_records,
     write_json_lines,
 )
-from plangraph.build.steps import Tools, check_evidence, document_quads, load_tools, process, shared_quads
+from plangraph.build.steps import (
+    Tools,
+    check_evidence,
+    check_quads,
+    document_quads,
+    load_tools,
+    process,
+    shared_quads,
+)
 from plangraph.errors import InputError
 from plangraph.folder import GRAPH_FILE, REPORT_FILE, STORE_FOLDER, TEXTS_FOLDER, graph_folder, replacing
 from plangraph.linking import Context, settle
@@ -113,7 +121,8 @@ def _documents(tools: Tools, tell: Progress) -> Iterator[tuple[LinkedDocument, C
 
 
 def _write(folder: Path, linked: list[LinkedDocument], tools: Tools, source: Path) -> int:
-    lines = to_nquads((*document_quads(linked, tools), *shared_quads(linked, tools)))
+    stated = to_nquads((*document_quads(linked, tools), *shared_quads(linked, tools)))
+    lines = sorted({*stated, *to_nquads(check_quads(stated))})
     (folder / GRAPH_FILE).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     write_json_lines(folder / "statements.jsonl", statement_records(linked))
     write_json_lines(folder / "targets.jsonl", target_records(linked))

@@ -9,7 +9,7 @@ from pathlib import Path
 from plangraph import extraction, linking
 from plangraph.errors import ConformanceError
 from plangraph.extraction.tables import annotate_table
-from plangraph.graph import Codes, denoted_concepts, gate, quads
+from plangraph.graph import Codes, denoted_concepts, finding_quads, gate, quads
 from plangraph.lexicon import Lexicon
 from plangraph.lexicon import load as load_lexicon
 from plangraph.model import Annotation, Document, DocumentInfo, LinkedDocument, Passage, Unit, quote
@@ -17,8 +17,9 @@ from plangraph.reading import check_codes, read_document, read_manifest
 from plangraph.resources import ontology_dir
 from plangraph.schema import Schema
 from plangraph.schema import load as load_schema
-from plangraph.store import parse_rdf
+from plangraph.store import OxigraphStore, parse_rdf
 from plangraph.terms import DATASET, DCTERMS, RDF, VOCABULARIES, VOID, Quad, named, zh
+from plangraph.validation import run_checks
 
 #: Kinds of passages that say something; headings are context, signatures and contents are not text.
 _READ = frozenset({"paragraph", "list_item", "box", "note", "glossary"})
@@ -133,3 +134,9 @@ def shared_quads(linked: Iterable[LinkedDocument], tools: Tools) -> Iterator[Qua
     yield Quad(dataset, DCTERMS + "title", zh("规划知识图谱"), DATASET)
     for item in documents:
         yield Quad(dataset, DCTERMS + "hasPart", named("document", item.document.info.id), DATASET)
+
+
+def check_quads(lines: Iterable[str]) -> Iterator[Quad]:
+    """What the graph-wide checks find in a graph of these N-Quads: two values for one target, and the like."""
+    store = OxigraphStore.in_memory("\n".join(lines).encode())
+    yield from finding_quads(run_checks(store))

@@ -9,7 +9,7 @@ import click
 
 from plangraph import api, queries
 from plangraph.cli import options
-from plangraph.cli.output import Cell, console, print_json, print_rows
+from plangraph.cli.output import Cell, console, print_json, print_rows, print_table
 from plangraph.errors import InputError, QueryError
 from plangraph.store import Solutions, serialise
 from plangraph.terms import Literal, Node, shorten
@@ -30,11 +30,14 @@ def query(name: str, values: tuple[str, ...], graph: Path, form: str) -> None:
     if form == "json":
         print_json(answer.records())
         return
-    headers = answer.columns
-    if form == "table":
-        labels = {column.name: f"{column.label_zh}\n{column.label_en}" for column in asked.columns}
-        headers = tuple(labels.get(column, column) for column in answer.columns)
-    print_rows(headers, answer.rows, form, title=f"{asked.title_zh} · {asked.title_en}")
+    if form == "csv":
+        print_rows(answer.columns, answer.rows, form)
+        return
+    labels = {column.name: f"{column.label_zh}\n{column.label_en}" for column in asked.columns}
+    shown = [answer.columns.index(name) for name in asked.shown or answer.columns]
+    headers = [labels.get(answer.columns[number], answer.columns[number]) for number in shown]
+    rows = [[row[number] for number in shown] for row in answer.rows]
+    print_table(headers, rows, title=f"{asked.title_zh} · {asked.title_en}")
 
 
 def _pairs(values: tuple[str, ...]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import click
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -18,6 +19,9 @@ from rich.table import Table
 from plangraph.errors import PlangraphError
 
 Cell = str | int | float | None
+
+#: Columns up to this many cells of the terminal are never broken.
+_SHORT = 22
 
 
 def console(stderr: bool = False) -> Console:
@@ -54,11 +58,12 @@ def print_json(value: object) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str = "") -> None:
-    """A table that folds long cells; IRIs are left to the other formats."""
+    """A table whose long columns share the width; IRIs are left to the other formats."""
     shown = [number for number in range(len(columns)) if not _all_iris(rows, number)]
-    table = Table(title=title or None, box=box.SIMPLE_HEAVY, show_lines=True, title_justify="left")
+    table = Table(title=title or None, box=box.SIMPLE_HEAVY, show_lines=True, title_justify="left", expand=True)
     for number in shown:
-        table.add_column(columns[number], overflow="fold")
+        ratio = _ratio(columns[number], [_text(row[number]) for row in rows])
+        table.add_column(columns[number], overflow="fold", ratio=ratio or None, no_wrap=not ratio)
     previous: list[str] = []
     for row in rows:
         cells = [_text(row[number]) for number in shown]
@@ -66,6 +71,15 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: s
         previous = cells
     console().print(table)
     click.echo(f"{len(rows)} rows", err=True)
+
+
+def _ratio(column: str, cells: list[str]) -> int:
+    """How much of the width a column asks for: 0 keeps it as wide as its longest cell."""
+    longest = max((cell_len(line) for text in (column, *cells) for line in text.split("\n")), default=0)
+    if longest <= _SHORT:
+        return 0
+    mean = sum(map(cell_len, cells)) // max(len(cells), 1)
+    return min(6, 2 + mean // 25)
 
 
 def _all_iris(rows: Sequence[Sequence[Cell]], number: int) -> bool:
@@ -82,7 +96,7 @@ def _without_repeats(cells: list[str], previous: list[str]) -> list[str]:
 
 
 def _text(cell: Cell) -> str:
-    return "" if cell is None else str(cell)
+    return "" if cell is None else " ".join(str(cell).split("\n"))
 
 
 @contextmanager

@@ -24,6 +24,7 @@ class LinkingRules:
     industry_endings_min: int
     level_marks: tuple[str, ...]
     body_endings: Mapping[str, str]
+    party_prefix: str
     short_form_types: frozenset[str]
     reasons: Mapping[str, str]
 
@@ -36,6 +37,7 @@ def load_rules() -> LinkingRules:
         industry_endings_min=data["industry_endings_min"],
         level_marks=tuple(data["level_marks"]),
         body_endings=data["body_endings"],
+        party_prefix=data["party_prefix"],
         short_form_types=frozenset(data["short_forms"]["types"]),
         reasons=data["reasons"],
     )
@@ -66,6 +68,12 @@ class Context:
     def label(self, concept: str) -> str:
         """Official Chinese name of a vocabulary concept."""
         return self.lexicon.pref_label.get(concept, concept.rsplit("/", 1)[-1])
+
+    @property
+    def body_kinds(self) -> frozenset[str]:
+        """Names of kinds of bodies, as they stand behind a region's name."""
+        known = {suffix for kind in self.lexicon.body_kinds for suffix in kind.suffixes}
+        return frozenset(known | set(self.rules.body_endings) | set(self.rules.body_endings.values()))
 
     def reason(self, kind: str, **words: str) -> str:
         """Why a name was linked, in words for people."""

@@ -130,14 +130,15 @@ def _body(plain: Entity, context: Context) -> Entity:
 
 
 def _owner_by_name(name: str, context: Context) -> tuple[str | None, str]:
+    """The region that stands before the name of a kind of body, and that kind: 江门市江海区 | 经济促进局."""
     owner: str | None = None
-    rest = name
+    rest = name.removeprefix(context.rules.party_prefix)
     for iri in reversed(context.chain):
         labels = sorted({context.label(iri), *_short_labels(iri, context)}, key=lambda label: -len(label))
         hit = next((label for label in labels if rest.startswith(label) and len(rest) > len(label)), None)
         if hit:
             owner, rest = iri, rest[len(hit) :]
-    return owner, rest
+    return (owner, rest) if rest in context.body_kinds else (None, name)
 
 
 def _short_labels(iri: str, context: Context) -> set[str]:

@@ -28,7 +28,19 @@ def sentence_evidence(
 
 def row_evidence(document: Document, table: Table, row: TableRow, head: tuple[Span, ...] = ()) -> Evidence:
     """Evidence for what a table row says; `head` is where the table's head names the column."""
-    return _evidence(document, table.section, table.id, table.headings, row.spans, head)
+    spans = _with_breaks(document.text, row.spans)
+    return _evidence(document, table.section, table.id, table.headings, spans, head)
+
+
+def _with_breaks(archived: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans with the first character of each blank between two of them, so that cells stay apart."""
+    following = (*(span.start for span in spans[1:]), None)
+    return tuple(
+        Span(span.start, span.end + 1)
+        if after is not None and span.end < after and archived[span.end : after].isspace()
+        else span
+        for span, after in zip(spans, following, strict=True)
+    )
 
 
 def _evidence(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from plangraph.linking.context import Context
 from plangraph.linking.identity import entity, region_entity
 from plangraph.linking.proof import row_evidence
@@ -31,7 +33,9 @@ def project_statements(
 ) -> list[tuple[Statement, Evidence, list[Entity]]]:
     """`@doc undertakes project`, and `project serves_industry X` where the row, or its group, names X."""
     region = Argument(region_entity(context.region, context), "@doc", ())
-    named = Argument(entity(project.name, "PROJECT", context), project.name, project.row.name_spans)
+    kind = "ProjectPackage" if project.package else "PROJECT"
+    plain = replace(entity(project.name, "PROJECT", context), type=kind)
+    named = Argument(plain, project.name, project.row.name_spans)
     pairs: list[tuple[RelationType, Argument, Argument]] = [("undertakes", region, named)]
     if project.industry and project.industry_spans:
         name = project.industry

@@ -37,7 +37,7 @@ demo: $(VENV)/.run  ## install, build the graph from corpus/, check it, answer a
 	@echo "  $(BIN)/plangraph export --format turtle -o plans.ttl"
 
 test: $(VENV)/.test  ## install what the tests need and run them all
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto -rs
 
 lint: $(VENV)/.test  ## ruff: style and format
 	$(BIN)/ruff check .

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import tomllib
 from itertools import takewhile
 
 from spacy.tokens import Doc
@@ -11,15 +13,27 @@ from plangraph.extraction.heads import head_of, unquoted
 from plangraph.extraction.phrases import Token, tokens
 from plangraph.extraction.state import propose, text_of
 from plangraph.extraction.wordlists import tails
+from plangraph.resources import rules_dir
 
 _END = re.compile(r"[，,。；;：:！!？?\n]")
 _FIGURES = re.compile(r"\d.*?的")
-_RANKED = re.compile(r"^(?:国家|全国|省级|省市级|市级|中国|第[一二三四五六七八九十]+[批届])")
-_KEPT = {"高水平", "高标准", "高质量", "高品质", "高效", "重要", "主要", "全省", "全市", "全国", "规范", "首批"}
+_RANKING = {"attain", "become"}  # verbs after which a rank says that something is a status
 _CONFIDENCE = {"attain": 0.8, "become": 0.66, "build": 0.62}
 _CLOSING = {"status", "strong", "title", "facility", "park", "work", "road", "org"}  # heads that end a member
-_COUNTS = re.compile(r"^[“]?[一二三四五六七八九十两]+[个大]")
-_VERBS = {"建设", "构建", "共建", "规划建设", "加快建设", "构筑", "加快", "推动"}
+
+
+@functools.cache
+def goal_words() -> dict[str, frozenset[str]]:
+    """The word lists of `rules/goals.toml`."""
+    data = tomllib.loads((rules_dir() / "goals.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words) for name, words in data["words"].items()}
+
+
+@functools.cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """A pattern of `rules/goals.toml`."""
+    data = tomllib.loads((rules_dir() / "goals.toml").read_text(encoding="utf-8"))
+    return re.compile(data["pattern"][name])
 
 
 def propose_goals(doc: Doc) -> None:
@@ -28,10 +42,10 @@ def propose_goals(doc: Doc) -> None:
     for index, token in enumerate(found):
         if token.kind != "verb" or token.verb not in _CONFIDENCE:
             continue
-        if token.verb == "build" and token.text not in _VERBS:
+        if token.verb == "build" and token.text not in goal_words()["building"]:
             continue
         wanted = "strong" if token.verb == "build" else "status"
-        for start, end in members(doc, _zone(found, index), wanted, token.verb == "attain"):
+        for start, end in members(doc, _zone(found, index), wanted, token.verb in _RANKING):
             begin, stop = unquoted(text_of(doc), start, end)
             propose(doc, begin, stop, "GOAL", f"goal:{token.verb}", _CONFIDENCE[token.verb])
 
@@ -43,6 +57,8 @@ def _zone(found: list[Token], index: int) -> list[Token]:
             break
         if token.kind == "verb" and token.verb in {"become", "attain"}:
             break
+        if token.text in goal_words()["ground"] and zone:
+            return zone[:-1] if zone[-1].text == "的" else zone
         zone.append(token)
     return zone
 
@@ -51,9 +67,9 @@ def members(doc: Doc, zone: list[Token], wanted: str, ranked: bool) -> list[tupl
     """The spans of the statuses in a zone: cut at 、和与 after a head, and between two quotations."""
     out: list[tuple[int, int]] = []
     current: list[Token] = []
-    for token in [*zone, None]:
+    for index, token in enumerate([*zone, None]):
         quotes = token is not None and token.kind == "quote" and bool(current) and current[-1].kind == "quote"
-        ends = token is None or quotes or (token.kind == "joint" and _has_head(doc, current))
+        ends = token is None or quotes or (token.kind == "joint" and _closes(doc, current, zone[index + 1 :]))
         if not ends and token is not None:
             current.append(token)
             continue
@@ -62,6 +78,17 @@ def members(doc: Doc, zone: list[Token], wanted: str, ranked: bool) -> list[tupl
             out.append(span)
         current = [token] if quotes and token is not None else []
     return out
+
+
+def _closes(doc: Doc, current: list[Token], rest: list[Token]) -> bool:
+    """Does a name end before this joint? Not inside 以A、B为主的C; surely between two that begin with a rank."""
+    texts = [token.text for token in current]
+    if texts and texts[0] in {"以", "集"} and "的" not in texts:
+        return False
+    ranked = _pattern("ranked").match
+    if rest and texts and ranked(rest[0].text) and ranked(texts[0]) and current[-1].kind == "quote":
+        return True
+    return _has_head(doc, current)
 
 
 def _has_head(doc: Doc, part: list[Token]) -> bool:
@@ -77,7 +104,7 @@ def _opened(part: list[Token]) -> list[Token]:
     """The part without the words that only lead to the name."""
     kept = list(part)
     while kept and (
-        kept[0].text in {"成", "为", "出", "更多"}
+        kept[0].text in {"成", "为", "出"}
         or kept[0].text.isspace()
         or (kept[0].kind in {"adverb", "lead", "deictic"} and not _belongs(kept))
     ):
@@ -87,14 +114,14 @@ def _opened(part: list[Token]) -> list[Token]:
 
 def _belongs(kept: list[Token]) -> bool:
     following = kept[1].kind if len(kept) > 1 else ""
-    return kept[0].text in _KEPT and not (kept[0].kind == "deictic" and following == "quote")
+    return kept[0].text in goal_words()["kept"] and not (kept[0].kind == "deictic" and following == "quote")
 
 
 def _status(doc: Doc, part: list[Token], wanted: str, ranked: bool) -> tuple[int, int] | None:
     kept = list(takewhile(lambda token: token.kind != "etc", _opened(part)))
     if (
         not kept
-        or _COUNTS.match(kept[0].text)
+        or _pattern("counted").match(text_of(doc), kept[0].start)
         or kept[0].kind == "quantity"
         or any(token.kind == "quantity" for token in kept[:2])
     ):
@@ -121,4 +148,5 @@ def _fits(name: str, wanted: str, ranked: bool) -> bool:
     suffix, classes = head_of(bare)
     if wanted in classes and (len(bare) > len(suffix) or "title" in classes):
         return True
-    return ranked and _RANKED.match(bare) is not None and 6 <= len(bare) <= 24 and bool(suffix)
+    named = bool(suffix) or _pattern("ending").search(bare) is not None
+    return ranked and named and _pattern("ranked").match(bare) is not None and 6 <= len(bare) <= 24

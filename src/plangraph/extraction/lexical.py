@@ -1,7 +1,7 @@
 """Component: vocabulary labels (industries, segments, regions) on characters, leftmost and longest.
 
-The only module that imports ahocorasick_rs. Negative labels (上海南部 for 海南) take part in the search and remove
-what they cover. An industry stem is extended to the words that belong to it, a region to its bracket.
+The only module that imports ahocorasick_rs. Negative labels (上海南部 for 海南) and names of indicators take part in
+the search and remove what they cover. An industry stem is extended to the words that belong to it, a region to its bracket.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ class Matcher:
     labels: frozenset[str]
 
     def find(self, text: str) -> list[Found]:
-        """The labels in a text that no negative label covers."""
+        """The labels in a text that no negative label and no indicator covers."""
         matches = [
             (self.terms[number], start, end) for number, start, end in self.automaton.find_matches_as_indexes(text)
         ]
         return [
             Found(start, end, term.type, term.concept, term.kind == "hidden")
             for term, start, end in matches
-            if term.kind != "negative"
+            if term.kind != "negative" and term.type != "INDICATOR"
         ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plangraph.extraction.headings import HeadingName
 from plangraph.extraction.priority import priority, strength
 from plangraph.extraction.relate.fields import has_field, serves
 from plangraph.extraction.relate.paragraph import DOC, HEADS, Head, Paragraph
@@ -90,11 +89,9 @@ def _other(
 
 
 def _told_of(paragraph: Paragraph, book: RuleBook) -> Head:
-    """The plan itself; a text about a plan names that plan in the heading (《规划纲要》主要内容)."""
-    for heading in reversed(paragraph.unit.headings):
-        if hit := book.patterns["self_reference"].search(heading):
-            return Head(("@head",), HeadingName(hit[0], "PLAN", whole=False))
-    return DOC
+    """The plan itself; a heading that speaks of it (《规划纲要》主要内容) only refers and gives no name."""
+    refers = book.patterns["self_reference"].search
+    return Head(("@head",)) if any(map(refers, paragraph.unit.headings)) else DOC
 
 
 def _relations(

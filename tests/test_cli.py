@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -97,6 +98,41 @@ def test_export(form: str, built_graph: Path, tmp_path: Path) -> None:
     result = run("export", "--graph", built_graph, "--format", form, "-o", tmp_path / "out" / "graph")
     assert result.returncode == 0, result.stderr
     assert (tmp_path / "out" / "graph").stat().st_size > 100_000
+
+
+def test_export_keeps_away_from_the_graph_itself(built_graph: Path) -> None:
+    before = (built_graph / "graph.nq").stat().st_size
+    fails(run("export", "--graph", built_graph, "--format", "turtle", "-o", built_graph / "graph.nq"), "inside")
+    assert (built_graph / "graph.nq").stat().st_size == before
+
+
+def test_a_line_separator_in_a_quote_ends_no_record(built_graph: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    graph.mkdir()
+    (graph / "graph.nq").write_text("", encoding="utf-8")
+    (graph / "statements.jsonl").write_text('{"id": "1", "quote": "甲\u2028乙\x85丙"}\n', encoding="utf-8")
+    assert run("export", "--graph", graph, "--format", "csv", "-o", tmp_path / "s.csv").returncode == 0
+    (graph / "statements.jsonl").write_text('{"id": "1", "qu', encoding="utf-8")
+    fails(run("export", "--graph", graph, "--format", "csv", "-o", tmp_path / "s.csv"), "statements.jsonl")
+
+
+def test_a_terminal_that_cannot_show_a_character(built_graph: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "plangraph", "query", "region-goals", "--graph", str(built_graph)]
+    result = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert result.returncode == 0
+    assert b"Traceback" not in result.stderr
+
+
+def test_an_answer_that_cannot_be_written(built_graph: Path) -> None:
+    command = [sys.executable, "-m", "plangraph", "query", "region-goals", "--format", "csv"]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        result = subprocess.run(
+            [*command, "--graph", str(built_graph)], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert result.returncode == 2
+    assert "cannot be written" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 # ── bad input ───────────────────────────────────────────────────────────────────────────────────────────

@@ -54,3 +54,19 @@ def test_a_full_disk_is_one_clear_error(tmp_path: Path) -> None:
 def test_no_graph_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="plangraph build"):
         graph_folder(tmp_path)
+
+
+def test_two_builds_to_one_place_are_told_apart(tmp_path: Path) -> None:
+    with replacing(tmp_path / "build") as new:
+        for name in ("graph.nq", "report.json"):
+            (new / name).write_text("first", encoding="utf-8")
+        with pytest.raises(InputError, match="another build"), replacing(tmp_path / "build"):
+            pass
+    assert (tmp_path / "build" / "graph.nq").read_text() == "first"
+
+
+def test_a_file_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "build").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="not a folder"), replacing(tmp_path / "build"):
+        pass
+    assert (tmp_path / "build").read_text() == "mine"

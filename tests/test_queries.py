@@ -31,7 +31,7 @@ from plangraph.text import squeeze
 FOLDER = Path(__file__).parent / "queries"
 QUERIES = queries.load()
 LABELLED = {"region", "industry", "indicator", "park", "project", "document", "passage"}
-TYPES = LABELLED | {"text", "integer", "year"}
+TYPES = LABELLED | {"text", "integer", "decimal", "year"}
 Row = dict[str, Any]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from plangraph import evaluation, extraction, queries, validation
 from plangraph.build import DEFAULT_FOLDER, build, graph_folder
-from plangraph.errors import QueryError, nearest
+from plangraph.errors import QueryError
 from plangraph.export import FORMATS, export
 from plangraph.folder import GRAPH_FILE, STORE_FOLDER
 from plangraph.model import Finding
@@ -113,8 +113,9 @@ def explain(statement: str, graph: Path = DEFAULT_FOLDER) -> dict[str, str]:
         rows = store.select(_EXPLAIN.format(iri=iri))
         if rows:
             return rows[0]
-    known = [row["id"] for row in store.select(_SOME_STATEMENTS)]
-    raise QueryError(f"there is no statement {statement!r}", hint=nearest(statement, known, count=3))
+    raise QueryError(
+        f"there is no statement {statement!r}", hint="ids stand in statements.jsonl and in the answers to queries"
+    )
 
 
 def annotate(units: Path) -> Iterator[dict[str, object]]:
@@ -172,6 +173,3 @@ SELECT ?id ?subject ?predicate ?object ?value ?document ?section ?quote ?spans ?
   OPTIONAL {{ ?s pg:priority/skos:prefLabel ?priority FILTER(LANG(?priority) = "zh") }}
   OPTIONAL {{ ?s pg:strength/rdfs:label ?strength FILTER(LANG(?strength) = "zh") }}
 }} LIMIT 1"""
-
-_SOME_STATEMENTS = """
-SELECT (STRAFTER(STR(?s), "/id/") AS ?id) WHERE { ?s a pg:Statement } ORDER BY ?s LIMIT 5000"""

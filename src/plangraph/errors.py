@@ -63,4 +63,4 @@ def nearest(name: str, known: Iterable[str], count: int = 5) -> str:
     close = difflib.get_close_matches(name, names, n=count, cutoff=0.5)
     if close:
         return f"did you mean {' or '.join(close)}?"
-    return f"known: {', '.join(names[:40])}" if names else "none are known"
+    return f"known: {', '.join(names[:20])}" if names else "none are known"

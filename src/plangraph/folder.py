@@ -7,6 +7,7 @@ build/           the last good graph
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,25 +34,50 @@ def graph_folder(folder: Path) -> Path:
 def replacing(folder: Path) -> Iterator[Path]:
     """An empty folder to write to, which takes the place of `folder` when the block ends without error."""
     new, old = _beside(folder, "new"), _beside(folder, "old")
-    _recover(folder)
+    try:
+        with _only_one(folder):
+            _recover(folder)
+            _check(folder)
+            shutil.rmtree(new, ignore_errors=True)
+            new.mkdir()
+            try:
+                yield new
+                _exchange(folder, new, old)
+            finally:
+                shutil.rmtree(new, ignore_errors=True)
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+
+
+def _check(folder: Path) -> None:
+    """Only an empty folder or one of ours is replaced, and only one that can be."""
+    if folder.is_file():
+        raise InputError("this is a file, not a folder", where=str(folder), hint="name a folder with --out")
+    if folder.is_mount():
+        raise InputError("a mount point cannot be replaced", where=str(folder), hint="name a folder inside it")
     if folder.exists() and any(folder.iterdir()) and not (folder / REPORT_FILE).is_file():
         raise InputError(
             "this folder holds other files and would be replaced",
             where=str(folder),
             hint="name an empty folder with --out",
         )
-    try:
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir(parents=True)
-    except OSError as error:
-        raise _cannot_write(folder, error) from error
-    try:
-        yield new
-        _exchange(folder, new, old)
-    except OSError as error:
-        raise _cannot_write(folder, error) from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+
+
+@contextmanager
+def _only_one(folder: Path) -> Iterator[None]:
+    """Holds the lock of a folder; a second build to the same place is told so. The system frees a dead one's."""
+    path = _beside(folder, "lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            hint = "wait for it, or name another folder with --out"
+            raise InputError("another build is writing here", where=str(folder), hint=hint) from error
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
 
 
 def _exchange(folder: Path, new: Path, old: Path) -> None:

@@ -34,7 +34,7 @@ _CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a query; its type is a key of `_CLASSES`, text, integer or year."""
+    """A parameter of a query; its type is a key of `_CLASSES` or of `_LITERALS`."""
 
     name: str
     type: str
@@ -102,10 +102,10 @@ def load(folder: Path | None = None) -> dict[str, NamedQuery]:
 
 def get(name: str, folder: Path | None = None) -> NamedQuery:
     """The query of this name; an unknown one is answered with the nearest names."""
-    known = load(folder)
+    known = {path.stem: path for path in (folder or queries_dir()).glob("*.rq")}
     if name not in known:
         raise QueryError(f"there is no query named {name!r}", hint=nearest(name, known))
-    return known[name]
+    return parse(name, known[name].read_text(encoding="utf-8"))
 
 
 def parse(name: str, text: str) -> NamedQuery:
@@ -182,20 +182,24 @@ def _bind(sparql: str, name: str, term: Node) -> str:
     return _block(name).sub(lambda _match: block, sparql)
 
 
+#: Types whose values are literals: pattern, datatype, and how a value looks.
+_LITERALS = {
+    "integer": (re.compile(r"-?\d+"), XSD + "integer", "a whole number"),
+    "decimal": (re.compile(r"\d+(\.\d+)?"), XSD + "decimal", "a number such as 0.5"),
+    "year": (re.compile(r"\d{4}"), XSD + "gYear", "a year of four digits"),
+    "text": (re.compile(r".*", re.DOTALL), "", "a text"),
+}
+
+
 def _term(store: Store, parameter: Parameter, value: str) -> Node:
     value = value.strip()
     if not value:
         raise QueryError(f"parameter {parameter.name!r} is empty", hint="leave it out to use its default")
-    if parameter.type == "integer":
-        if not value.removeprefix("-").isdigit():
-            raise QueryError(f"parameter {parameter.name!r} is a whole number, not {value!r}")
-        return Literal(value, datatype=XSD + "integer")
-    if parameter.type == "year":
-        if not re.fullmatch(r"\d{4}", value):
-            raise QueryError(f"parameter {parameter.name!r} is a year of four digits, not {value!r}")
-        return Literal(value, datatype=XSD + "gYear")
-    if parameter.type not in _CLASSES:
-        return Literal(value)
+    if parameter.type in _LITERALS:
+        pattern, datatype, looks = _LITERALS[parameter.type]
+        if not pattern.fullmatch(value):
+            raise QueryError(f"parameter {parameter.name!r} is {looks}, not {value!r}")
+        return Literal(value, datatype=datatype)
     if _IRI.match(value) or (_PREFIXED.match(value) and expand(value) != value):
         return Iri(expand(value))
     return _by_label(store, parameter, value)
@@ -213,7 +217,8 @@ def _by_label(store: Store, parameter: Parameter, label: str) -> Iri:
             where=f"parameter {parameter.name}",
             hint=f"one of: {candidates}",
         )
-    names = {row["name"] for row in store.select(_NAMES.format(cls=_CLASSES[parameter.type]))}
+    listing = _REGIONS if parameter.type == "region" else _NAMES.format(cls=_CLASSES[parameter.type])
+    names = {row["name"] for row in store.select(listing)}
     raise QueryError(
         f"no {parameter.type} is named {label!r}", where=f"parameter {parameter.name}", hint=nearest(label, names)
     )
@@ -234,6 +239,12 @@ _NAMES = """
 SELECT DISTINCT (STR(?n) AS ?name) WHERE {{
   ?entity a {cls} . ?entity skos:prefLabel|rdfs:label|dcterms:title ?n . FILTER(LANG(?n) = "zh")
 }} ORDER BY ?name LIMIT 20000"""
+
+#: Regions that a question can be asked of: those with documents.
+_REGIONS = """
+SELECT DISTINCT (STR(?n) AS ?name) WHERE {
+  ?d a pg:Document ; pg:region/(skos:prefLabel|skos:altLabel) ?n . FILTER(LANG(?n) = "zh")
+} ORDER BY ?name"""
 
 
 def _answer(query: NamedQuery, found: Solutions) -> Answer:

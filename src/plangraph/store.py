@@ -53,7 +53,7 @@ class OxigraphStore:
             raise GraphError("there is no graph here", where=str(folder), hint="run `plangraph build` first")
         try:
             return cls(ox.Store.read_only(str(folder)))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             hint = "run `plangraph build` again"
             raise GraphError(f"the store cannot be opened: {error}", where=str(folder), hint=hint) from error
 

@@ -57,15 +57,27 @@ def test_manifest_in_another_encoding(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("regions", "kinds", "message"),
-    [({"440704"}, {"outline"}, "unknown region '440700'"), ({"440700"}, {"proposal"}, "unknown kind 'outline'")],
+    [({"440704"}, {"outline": True}, "unknown region '440700'"), ({"440700"}, {"proposal": True}, "unknown kind 'outline'")],
 )
-def test_codes_must_be_known(tmp_path: Path, regions: set[str], kinds: set[str], message: str) -> None:
+def test_codes_must_be_known(tmp_path: Path, regions: set[str], kinds: dict[str, bool], message: str) -> None:
     path = folder(tmp_path, f"{{head}}\n{ROW}\n")
     with pytest.raises(InputError) as caught:
         check_codes(path, regions, kinds)
     assert caught.value.message == message
     assert "line 2" in caught.value.where
-    check_codes(path, {"440700"}, {"outline"})
+    check_codes(path, {"440700"}, {"outline": True})
+
+
+def test_a_text_about_a_plan_says_which(tmp_path: Path) -> None:
+    path = folder(tmp_path, f"{{head}}\n{ROW}\n")
+    with pytest.raises(InputError, match="'about' is empty") as caught:
+        check_codes(path, {"440700"}, {"outline": False})
+    assert "line 2" in caught.value.where
+
+
+def test_a_manifest_without_documents(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="lists no document"):
+        read_manifest(folder(tmp_path, "{head}\n"))
 
 
 def test_corpus_manifest() -> None:

@@ -45,7 +45,7 @@ def load_tools(corpus: Path) -> Tools:
     infos = tuple(read_manifest(corpus))
     lexicon = load_lexicon()
     codes = {region.code for region in lexicon.regions.values() if region.code}
-    check_codes(corpus, codes, lexicon.plan_kinds)
+    check_codes(corpus, codes, {code: kind.is_plan for code, kind in lexicon.plan_kinds.items()})
     plans, titles = linking.plan_register(infos)
     return Tools(
         corpus=corpus,

@@ -7,8 +7,10 @@ import may be late.
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -59,8 +61,12 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; errors become one message and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a character shows a mark instead
     try:
         code = cli.main(arguments, prog_name="plangraph", standalone_mode=False)
+        sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except PlangraphError as error:
         print_error(error)
@@ -72,6 +78,13 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo("stopped", err=True)
         sys.exit(130)
     except BrokenPipeError:
-        # The reader of a pipe has gone (`| head`): not an error, and nothing more may be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _end(0)  # the reader of a pipe has gone (`| head`): not an error
+    except OSError as error:
+        click.echo(f"error: the answer cannot be written: {error.strerror or error}", err=True)
+        _end(EXIT_COULD_NOT_RUN)
+
+
+def _end(code: int) -> NoReturn:
+    """End without writing anything more to a stream that cannot be written to."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)

@@ -121,6 +121,7 @@ def _status(doc: Doc, part: list[Token], wanted: str, ranked: bool) -> tuple[int
     kept = list(takewhile(lambda token: token.kind != "etc", _opened(part)))
     if (
         not kept
+        or (kept[0].text in {"以", "集"} and all(token.text != "的" for token in kept))
         or _pattern("counted").match(text_of(doc), kept[0].start)
         or kept[0].kind == "quantity"
         or any(token.kind == "quantity" for token in kept[:2])

@@ -10,7 +10,9 @@ from typing import cast
 
 from spacy.tokens import Doc
 
+from plangraph.extraction.industries import behind_place, is_plain
 from plangraph.extraction.phrases import Phrase, Token, phrases
+from plangraph.extraction.places import affixes
 from plangraph.extraction.state import CANDIDATES, propose, text_of
 from plangraph.extraction.wordlists import Decision, decisions, heads, lines, tails
 from plangraph.model import EntityType
@@ -21,14 +23,28 @@ _COUNTED = re.compile(r"^\d[\d.,，]*(?:-\d+)?[万亿]?[多余]?[个条家处项
 _LEVEL = re.compile(r"^[省市区县州镇](?![场域民政容区级街])")
 _ROAD = re.compile(r"^[\u4e00-\u9fa5]{1,6}(?:路|街|道|线|桥|隧道|高速|铁路|大道|段|站)$")
 _TESTS = {
-    "nation": re.compile(r"^(?:国家|全国|省级|国家级|中国)"),
+    "nation": re.compile(r"^(?:国家|全国|全省|省级|国家级|中国|第.{1,2}[批届])"),
     "roadwork": re.compile(r"(?:路|街|大道|线|高速|桥|河|渠|国道|省道|[GS]\d+)"),
-    "unranked": re.compile(r"^(?!.*(?:级|类|村|现代化|各|配套|特色|重点|[铁出海航空内渔路供]+港|香港|一流))"),
+    "unranked": re.compile(
+        r"^(?!建|.*(?:级|类|村|现代化|各|配套|特色|重点|[铁出海航空内渔路供车]+港|香港|一流|国家[高经][新开]))"
+    ),
 }
 _ACTED = re.compile(
     r"(?:已|正|全面|深入|扎实|顺利|加快|有序|持续|成功|正式|稳步|等)*(?:推进|开展|实施|竣工|开工|建成|投入|完成|启动|通车|投产|入选|启用|试运行|并网|投用|落地)"
 )
 _FIRM = {"specific", "unranked", "proper", "quoted"}  # evidence that lies in the name itself
+_CAMPAIGN = re.compile(r"“[^“”\"+＋、，]{4,12}”")
+_NUMBER = re.compile(r"(?:[两二三四五六七八九十]+[个大]|[一二两三四五六七八九十\d]+[期场届轮批]“)")
+_SINGLE = {
+    "status",
+    "strong",
+    "park",
+    "harbour",
+    "zone",
+    "brand",
+    "facility",
+}  # a number of them is no single name
+_OWNERS = {"harbour"}  # may stand before 的 (X港的合作)
 _INNER = {"park", "harbour", "org"}
 _LONGEST_HEAD = 10
 
@@ -51,7 +67,8 @@ def trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         in_tail = kept[-1].text in tails() and len(suffix) < len(kept[-1].text)
         if suffix and suffix not in tails() and not in_tail:
             break
-        if kept[-2].kind == "quote" and "brand" in classes:
+        reform = kept[-1].text == "改革" and any(token.kind == "quote" for token in kept)
+        if "brand" in classes and (reform or kept[-2].kind == "quote"):
             break
         if "rework" in classes and _TESTS["roadwork"].search(name):
             break
@@ -99,6 +116,7 @@ def _evidence(doc: Doc, tokens: tuple[Token, ...], suffix: str, need: str) -> bo
         return _TESTS[need].search(text_of(doc)[first:last]) is not None
     tests: dict[str, Callable[[], bool]] = {
         "any": lambda: last > first,
+        "goods": lambda: not is_plain(text_of(doc)[first:last]),
         "quoted": lambda: "“" in text_of(doc)[max(0, first - 1) : last],
         "road": lambda: _is_road(doc, tokens, first, last),
         "placed": lambda: any(span.label_ == "REGION" and span.start == first for span in doc.spans[CANDIDATES]),
@@ -138,6 +156,12 @@ def decide(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> Decision | No
     """The best row of the decision table for a phrase, None when there is no reason to take it."""
     start, end = unquoted(text_of(doc), tokens[0].start, tokens[-1].end)
     suffix, classes = head_of(text_of(doc)[start:end])
+    if _is_slogan(text_of(doc), phrase, tokens):
+        classes = frozenset({"slogan"})
+    if "“" in text_of(doc)[start:end]:
+        classes = classes - {"industry"}
+    if _NUMBER.match(text_of(doc), start):
+        classes = classes - _SINGLE
     governor = effective_governor(phrase, tokens)
     if not phrase.governor and len(tokens) == len(phrase.tokens) and _ACTED.match(text_of(doc), phrase.end):
         governor = "acted"
@@ -150,14 +174,25 @@ def decide(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> Decision | No
     return best
 
 
+def _is_slogan(text: str, phrase: Phrase, tokens: tuple[Token, ...]) -> bool:
+    """Is it nothing but a name in quotes that a verb carries out (开展“两清两改”, 推进“四好农村路”建设)?"""
+    alone = len(tokens) == 1 and tokens[0].kind == "quote"
+    if not alone or not _CAMPAIGN.fullmatch(tokens[0].text) or tokens[0].text[1:].startswith(affixes("before")):
+        return False
+    if head_of(tokens[0].text[1:-1])[1] - {"work", "brand", "road"}:
+        return False
+    ends = not phrase.following or phrase.following in "，,。；;、"
+    built = len(phrase.tokens) > 1 and phrase.tokens[1].text in {"建设", "工作"}
+    carried = bool(phrase.verb) and phrase.verb.endswith(tuple(lines("carrying.txt")))
+    return ((ends or built) and carried) or (built and phrase.governor == "advance")
+
+
 def propose_phrases(doc: Doc) -> None:
     """Candidates for all phrases whose head and governor the decision table knows."""
     for _number, members in groupby(phrases(doc), key=lambda phrase: phrase.group):
         group = list(members)
         for phrase in group:
-            if not (
-                phrase.quantity or phrase.before_of or _COUNTED.match(text_of(doc)[phrase.start : phrase.end])
-            ):
+            if not (phrase.quantity or _COUNTED.match(text_of(doc)[phrase.start : phrase.end])):
                 _propose_phrase(doc, phrase)
         if len(group) > 1 and not (group[-1].after_etc or group[-1].quantity or group[-1].before_of):
             _propose_joined(doc, group[:-1], trimmed(group[-1].tokens))
@@ -168,8 +203,12 @@ def _propose_phrase(doc: Doc, phrase: Phrase) -> None:
     row = decide(doc, phrase, tokens)
     if row is not None and row.head == "industry" and _holds_label(doc, tokens):
         return
+    if row is not None and row.head == "field" and behind_place(doc, phrase.start, tokens[-1].end) > phrase.start:
+        return
     if row is None:
         tokens, row = _inner(doc, phrase, tokens)
+    if phrase.before_of and (row is None or row.head not in _OWNERS or row.evidence not in _FIRM):
+        return
     if phrase.quantity and (row is None or row.head != "field"):
         return
     if row is None:
@@ -219,7 +258,7 @@ def _propose_joined(doc: Doc, earlier: list[Phrase], tokens: tuple[Token, ...]) 
             return
         if trimmed(phrase.tokens) != phrase.tokens and phrase.tokens[-1].text == "建设":
             return
-    if not re.search(r"\d处", text_of(doc)[tokens[0].start : tokens[-1].end]):
+    if not re.search(r"\d处|的|建设|项目和", text_of(doc)[earlier[0].start : tokens[-1].end]):
         propose(doc, earlier[0].start, tokens[-1].end, "PROJECT", "joined", 0.5)
 
 

@@ -36,6 +36,8 @@ def _expression(kind: str, end: str = "") -> re.Pattern[str]:
 
 def extended(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
     """The label with the modifiers before it and 产业, 业 after it."""
+    if end - start > len("产业") + 1 and _expression("chain").match(text, end - len("产业")):
+        end -= len("产业")  # 低空经济|产业链
     right = _expression("right").match(text, end)
     if right and not _expression("not-right").match(text, end) and not text[start:end].endswith("制造业"):
         end = right.end()
@@ -62,6 +64,24 @@ def segment_type(name: str, type_: str) -> EntityType:
     return "FIELD" if name.endswith(texts("segment")) else cast(EntityType, type_)
 
 
+@functools.cache
+def _plain() -> re.Pattern[str]:
+    goods, words = "|".join(texts("plain")), "|".join(texts("plain-left"))
+    return re.compile(f"(?:{words}|{goods})*(?:{goods})")
+
+
+def is_plain(name: str) -> bool:
+    """Is this a bare word for goods (产品, 优质服务), which names no segment?"""
+    return _plain().fullmatch(name) is not None
+
+
+def behind_place(doc: Doc, start: int, end: int) -> int:
+    """Where a sector begins that stands behind a place (湾区|新能源汽车); else `start`."""
+    found = {(span.start, span.end) for span in doc.spans[CANDIDATES] if span.id_ == "industry:label"}
+    places = [span.end for span in doc.spans[CANDIDATES] if span.label_ == "REGION" and span.start == start]
+    return next((place for place in places if (place, end) in found), start)
+
+
 def _is_sector(name: str) -> bool:
     return name.endswith(texts("intrinsic"))
 
@@ -82,7 +102,7 @@ def confidence(doc: Doc, phrase: Phrase | None, start: int, end: int, hidden: bo
         return 0.8
     if _expression("blocked").match(text, end):
         return 0.1
-    if _expression("company").match(text, end):
+    if not hidden and _expression("company").match(text, end):
         return 0.7
     developed = phrase is not None and _developed(phrase, text[end : phrase.end])
     return 0.65 if developed and not (hidden and phrase is not None and phrase.start != start) else 0.2

@@ -1,7 +1,8 @@
 """Component: vocabulary labels (industries, segments, regions) on characters, leftmost and longest.
 
-The only module that imports ahocorasick_rs. Negative labels (上海南部 for 海南) and names of indicators take part in
-the search and remove what they cover. An industry stem is extended to the words that belong to it, a region to its bracket.
+The only module that imports ahocorasick_rs. Negative labels (上海南部 for 海南) and names of indicators take part
+in the search and remove what they cover. An industry stem is extended to the words that belong to it, a region
+to its bracket.
 """
 
 from __future__ import annotations

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import functools
+import re
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import cast
 
 from spacy.tokens import Doc, Span
 
 from plangraph.extraction.heads import head_of, is_kind, trimmed, unquoted
-from plangraph.extraction.industries import segment_type, texts
+from plangraph.extraction.industries import behind_place, is_plain, texts
 from plangraph.extraction.phrases import Phrase, Token, phrases
 from plangraph.extraction.state import CANDIDATES, propose, text_of
 from plangraph.extraction.wordlists import heads, lines, table
 from plangraph.model import EntityType
+
+_QUOTED = re.compile(r"“(?P<name>[^“”，。；]{2,16})”")
+_QUOTED_WORKS = re.compile(
+    r"(?P<names>(?:“[^“”，。；]{2,16}”[、和]?){2,})等?[两二三四五六七八九十\d]+[个大项](?:重点|专项)?(?:行动|工程|计划|活动|改革)"
+)
+_GOODS = {"develop", "attract", "advance", "support"}  # under these verbs A、B等C names goods when C does
 
 
 @functools.cache
@@ -49,6 +57,32 @@ def _closed(members: list[Phrase]) -> tuple[list[Phrase], Phrase | None]:
     return members, None
 
 
+def _counted(members: list[Phrase]) -> tuple[list[Phrase], Phrase | None]:
+    """The members and the noun of a list that a count closes (A、B、C3处公园)."""
+    last = members[-1].tokens
+    for index in range(1, len(last) - 2):
+        if last[index].text.isdigit() and len(last[index + 1].text) == 1:
+            first, rest = last[:index], last[index + 2 :]
+            named = replace(members[-1], end=first[-1].end, tokens=first)
+            return [*members[:-1], named], replace(members[-1], start=rest[0].start, tokens=rest)
+    return members, None
+
+
+def _drop(doc: Doc, end: int) -> None:
+    """Take back the works that end here: the count belongs to none of them."""
+    kept = [span for span in doc.spans[CANDIDATES] if span.end != end or span.label_ not in {"PROJECT", "PARK"}]
+    doc.spans[CANDIDATES] = kept
+
+
+def propose_quoted(doc: Doc) -> None:
+    """Candidates for names in quotes that a number of works closes (“A”“B”“C”三大行动)."""
+    for match in _QUOTED_WORKS.finditer(text_of(doc)):
+        for name in _QUOTED.finditer(match["names"]):
+            start = match.start("names") + name.start("name")
+            propose(doc, start, start + len(name["name"]), "PROJECT", "list:quoted", 0.95)
+        _drop(doc, match.end())
+
+
 def _name(doc: Doc, tokens: tuple[Token, ...]) -> str:
     return text_of(doc)[tokens[0].start : tokens[-1].end]
 
@@ -58,13 +92,18 @@ def propose_closed(doc: Doc) -> None:
     for group in groups(doc):
         members, closer = _closed(group)
         if closer is None:
+            members, closer = _counted(group)
+        if closer is None:
             continue
         governor = members[0].governor if members else ""
         kind = _closed_type(doc, closer, governor)
         if kind is None:
             continue
-        known_only = (kind == "ORG" and _sectors(doc, members)) or any(
-            word in _name(doc, closer.tokens) for word in texts("known")
+        if not closer.after_etc:
+            _drop(doc, closer.end)
+        open_list = governor in {"develop", "attract"}
+        known_only = (kind == "ORG" and _sectors(doc, members)) or (
+            not open_list and any(word in _name(doc, closer.tokens) for word in texts("known"))
         )
         for phrase in members:
             _propose_member(doc, phrase, kind, known_only)
@@ -80,7 +119,9 @@ def _closed_type(doc: Doc, closer: Phrase, governor: str) -> EntityType | None:
         kind = closer_type(_name(doc, closer.tokens[:length]), governor)
         if kind in {"ORG", "PROJECT", "PARK"}:
             return kind
-    return None
+    name = _name(doc, closer.tokens)
+    goods = governor in _GOODS and "field" in head_of(name)[1] and not name.endswith(texts("plain"))
+    return "FIELD" if goods else None
 
 
 def _sectors(doc: Doc, members: list[Phrase]) -> bool:
@@ -95,6 +136,8 @@ def _is_label(span: Span, start: int, end: int) -> bool:
 
 def _propose_member(doc: Doc, phrase: Phrase, kind: EntityType, known_only: bool) -> None:
     start, end = unquoted(text_of(doc), phrase.start, phrase.end)
+    if kind in {"INDUSTRY", "FIELD"}:
+        start = behind_place(doc, start, end)
     name = text_of(doc)[start:end]
     suffix, classes = head_of(name)
     if len(name) < 2 or name.endswith(tuple(lines("no-members.txt"))):
@@ -108,25 +151,38 @@ def _propose_member(doc: Doc, phrase: Phrase, kind: EntityType, known_only: bool
         if kind in {"INDUSTRY", "FIELD", "ORG"}:
             propose(doc, start, end, cast(EntityType, sector.label_), "list:label", 0.65, sector.kb_id_)
         return
-    if known_only:
+    if known_only or (kind == "FIELD" and is_plain(name)):
         return
-    if kind == "INDUSTRY":
-        kind = segment_type(name, kind)
     propose(doc, start, end, kind, f"list:{kind}", 0.6)
+
+
+def _not_of_goods(first: Phrase) -> bool:
+    """Does the verb of a list say that it names no goods? 推广 does not (推广乡村游、美食游)."""
+    return first.verb != "推广" and first.governor in {"hold", "other", "attain", "become", "build"}
 
 
 def propose_products(doc: Doc) -> None:
     """Lists of three or more, most of which end like a product (伺服电机、视觉传感器、减速箱): FIELD."""
     for group in groups(doc):
         members, closer = _closed(group)
-        if len(members) < 3 or members[0].governor in {"hold", "other", "attain", "become", "build"}:
+        if len(members) < 3 or _not_of_goods(members[0]):
             continue
         products = [phrase for phrase in members if "field" in head_of(text_of(doc)[phrase.start : phrase.end])[1]]
         if len(products) * 3 < len(members) * 2:
             continue
         for phrase in members:
-            if 2 <= phrase.end - phrase.start <= 14 and not phrase.quantity and phrase is not closer:
+            plain = text_of(doc)[phrase.start : phrase.end].endswith(texts("no-goods"))
+            if 2 <= phrase.end - phrase.start <= 14 and not (phrase.quantity or plain) and phrase is not closer:
                 propose(doc, phrase.start, phrase.end, "FIELD", "products", 0.5)
+
+
+def _one_item(doc: Doc, group: list[Phrase], second: Phrase) -> bool:
+    """Between items that 、 parts, 甲及乙 is one item when both are goods (高性能纤维及复合材料)."""
+    parted = any("、" in text_of(doc)[first.end : after.start] for first, after in pairwise(group))
+    goods = {(span.start, span.end) for span in doc.spans[CANDIDATES] if span.label_ == "FIELD"}
+    sectors = {span.end for span in doc.spans[CANDIDATES] if span.label_ == "INDUSTRY"}
+    own = (second.start, second.end) in goods and second.start - 1 not in sectors
+    return parted and own and text_of(doc)[second.start - 1] == "及"
 
 
 def propose_pairs(doc: Doc) -> None:
@@ -134,8 +190,10 @@ def propose_pairs(doc: Doc) -> None:
     text = text_of(doc)
     for group in groups(doc):
         for first, second in pairwise(group):
-            bare = "field" in heads().get(text[second.start : second.end], frozenset())
-            if not bare or text[first.end : second.start] not in {"及", "与", "和"}:
+            name = text[second.start : second.end]
+            bare = "field" in heads().get(name, frozenset()) or _one_item(doc, group, second)
+            plain = text[first.start : first.end].endswith(texts("plain")) and is_plain(name)
+            if not bare or plain or text[first.end : second.start] not in {"及", "与", "和"}:
                 continue
             labels = {
                 span.label_
@@ -163,5 +221,7 @@ def propose_siblings(doc: Doc) -> None:
             continue
         kind = cast(EntityType, max(sorted(set(labels)), key=labels.count))
         for phrase in members:
-            if (phrase.start, phrase.end) not in typed and 2 <= phrase.end - phrase.start <= 12:
+            plain = text_of(doc)[phrase.start : phrase.end].endswith(texts("no-goods"))
+            plain = plain or behind_place(doc, phrase.start, phrase.end) > phrase.start
+            if (phrase.start, phrase.end) not in typed and 2 <= phrase.end - phrase.start <= 12 and not plain:
                 propose(doc, phrase.start, phrase.end, kind, f"sibling:{kind}", 0.55)

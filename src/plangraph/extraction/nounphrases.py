@@ -152,6 +152,8 @@ def counts(text: str, phrase: Phrase) -> bool:
     noun = text[phrase.start : phrase.end]
     if pattern(r"(?:{right.none}|{right.abstract})$").search(noun):
         return False
+    if pattern(r"(?:{right.actors})$").match(noun) and pattern(r"\s*(?:{right.acting})").match(text, phrase.end):
+        return False
     if pattern(r"来自|以|" + rules()["right"]["places"]).match(noun):
         return False
     return pattern(r"{right.faring}|与.").match(phrase.links) is None

@@ -6,7 +6,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from plangraph.extraction.goals import propose_goals
-from plangraph.extraction.lists import propose_closed, propose_pairs, propose_products, propose_siblings
+from plangraph.extraction.lists import (
+    propose_closed,
+    propose_pairs,
+    propose_products,
+    propose_quoted,
+    propose_siblings,
+)
 
 
 @Language.component("plangraph_objects")
@@ -14,6 +20,7 @@ def objects(doc: Doc) -> Doc:
     """Propose the objects of trigger verbs."""
     propose_goals(doc)
     propose_closed(doc)
+    propose_quoted(doc)
     propose_products(doc)
     propose_pairs(doc)
     propose_siblings(doc)

@@ -13,16 +13,18 @@ from spacy.tokens import Doc
 
 from plangraph.extraction.segment import words
 from plangraph.extraction.state import CANDIDATES, text_of
-from plangraph.extraction.wordlists import WordClass, word_classes
+from plangraph.extraction.wordlists import WordClass, heads, lines, tails, word_classes
 
 _KEY = "plangraph.phrases"
 _LONGEST = 6
 _QUOTED = re.compile(r"“[^“”，。；！？]{1,30}[”\"]|《[^《》]{1,60}》")
 _BRACKET = re.compile(r"[(（][^()（），。；、:：]{1,12}[)）]|\[\d{1,3}\]")
 _PUNCTUATION = re.compile(r"[\s，,。；;：:！!？?…—\-()（）<>《》“”\"'‘’【】\[\]〔〕*?]+")
+_NUMBERING = re.compile(r"\d{1,3}[.．、](?=[\u4e00-\u9fa5“])")
 _NOUN = WordClass("noun")
 _INSIDE = {"noun", "quote", "bracket", "tail"}
 _GOVERNED = _INSIDE | {"verb", "lead", "quantity", "adverb", "deictic"}
+_LINKS = {"至", "-", "—"}
 _ASPECT = {"了", "起"}  # 建立了X: the verb still governs
 
 
@@ -74,12 +76,18 @@ def tokens(doc: Doc) -> list[Token]:
         if fixed:
             kind = "quote" if fixed[0][0] in "“《" else "bracket"
             out.append(Token(position, fixed.end(), fixed[0], kind))
+        elif (number := _NUMBERING.match(text, position)) and not text[:position].strip():
+            out.append(Token(position, number.end(), number[0], "punctuation"))
         elif mark := _PUNCTUATION.match(text, position):
             out.append(Token(position, position + 1, mark[0][0], "punctuation"))
         else:
             out.append(_word(text, position, starts, ends, word_end, classes))
         position = out[-1].end
-    places = {span.end for span in doc.spans.get(CANDIDATES, []) if span.label_ == "REGION"}
+    regions = [span for span in doc.spans.get(CANDIDATES, []) if span.label_ == "REGION"]
+    starts, places = {span.start for span in regions}, {span.end for span in regions}
+    for index, token in enumerate(out):
+        if token.text in _LINKS and token.start in places and token.end in starts:
+            out[index] = replace(token, kind="noun")  # 甲县至乙市高速公路
     return _verbs_resolved(_adverbs_resolved(_brackets_resolved(out)), places)
 
 
@@ -130,12 +138,24 @@ def _adverbs_resolved(found: list[Token]) -> list[Token]:
         if token.kind == "postposed":
             inside = index > 0 and out[index - 1].kind in _INSIDE
             out[index] = replace(token, kind="function" if inside else "noun")
+        if _in_name(found, index):
+            out[index] = replace(token, kind="noun")
     for index, token in enumerate(found[:-1]):
         if token.kind in {"adverb", "lead"} and index:
             before, after = out[index - 1], found[index + 1]
             if before.kind in _INSIDE and after.kind in _INSIDE:
                 out[index] = replace(token, kind="noun")
     return out
+
+
+def _in_name(found: list[Token], index: int) -> bool:
+    """之 before a noun that makes a name (生活之城); 和 behind 、 and before a lone character begins one."""
+    token, after = found[index], found[index + 1] if index + 1 < len(found) else None
+    if after is None or after.kind != "noun":
+        return False
+    if token.text == "之":
+        return f"之{after.text}" in heads()
+    return token.text == "和" and index > 0 and found[index - 1].text == "、" and len(after.text) == 1
 
 
 def _verbs_resolved(found: list[Token], places: set[int]) -> list[Token]:
@@ -145,10 +165,13 @@ def _verbs_resolved(found: list[Token], places: set[int]) -> list[Token]:
         after = found[index + 1] if index + 1 < len(found) else None
         if token.kind == "verb" and token.nominal:
             governs = after is not None and after.kind in _GOVERNED
-            if not (governs and (_can_lead(out) or (token.verb == "build" and token.start in places))):
+            chained = token.verb == "develop" and bool(out) and out[-1].verb == "other"  # 延伸|发展X
+            if not (governs and (chained or _can_lead(out) or (token.verb == "build" and token.start in places))):
                 out.append(replace(token, kind="noun"))
                 continue
-        out.append(token)
+        idle = after is None or after.kind in {"punctuation", "tail"}
+        closes = token.verb == "attain" and token.text in tails() and idle and out and out[-1].kind in _INSIDE
+        out.append(replace(token, kind="tail") if closes else token)  # 示范区创建
     return out
 
 
@@ -158,6 +181,8 @@ def _can_lead(out: list[Token]) -> bool:
         return True
     if out[-1].kind == "joint":
         return len(out) > 1 and out[-2].kind == "verb"
+    if out[-1].text in lines("actors.txt"):  # 鼓励企业开发X
+        return len(out) > 1 and out[-2].verb in {"support", "attract"}
     return out[-1].text != "的" and out[-1].kind not in _INSIDE | {"etc"}
 
 

@@ -11,6 +11,9 @@ from plangraph.extraction.state import CANDIDATES, propose, text_of
 from plangraph.extraction.wordlists import table
 
 _LEVEL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|(?<=..)新区|省|市|区|县|州|旗|镇|乡|街道|村)$")
+_NAMED = re.compile(r"[\u4e00-\u9fa5][(（]$")
+_GOES_ON = re.compile(r"新?[)）][\u4e00-\u9fa5]")
+_ENCLOSED = re.compile(r"《[^《》]{2,60}》|“[^“”，。；、]{2,12}”")
 _SURE = 4  # labels of this length or more need no word boundary
 
 
@@ -59,6 +62,18 @@ def in_other_name(text: str, start: int, end: int) -> bool:
     return text[:start].endswith(affixes("before")) or text[end:].startswith(affixes("after"))
 
 
+def in_brackets(text: str, start: int, end: int) -> bool:
+    """Is it in a title, a slogan, a name that goes on behind the bracket (《X公报》, “X所能”, 中国（X）会)?"""
+    if end - start == 2 and text[start] in "和及与" and re.match(r"[\u4e00-\u9fa5”》）]", text[start - 1 : start]):
+        return True  # 市和县
+    if _NAMED.search(text[:start]) and _GOES_ON.match(text, end):
+        return True
+    return any(
+        match.start() < start and end < match.end() and match.end() - match.start() > end - start + 2
+        for match in _ENCLOSED.finditer(text)
+    )
+
+
 def at_boundary(start: int, end: int, boundaries: set[int]) -> bool:
     """Is the place name a run of whole words?"""
     return end - start >= _SURE or (start in boundaries and end in boundaries)
@@ -67,7 +82,7 @@ def at_boundary(start: int, end: int, boundaries: set[int]) -> bool:
 def propose_region(doc: Doc, start: int, end: int, concept: str, rule: str = "region:label") -> None:
     """A candidate for the place, unless what stands around it makes it a part of another name."""
     text = text_of(doc)
-    if in_other_name(text, start, end) or text[start:end] in affixes("never"):
+    if in_other_name(text, start, end) or text[start:end] in affixes("never") or in_brackets(text, start, end):
         return
     grown = _grown().match(text, end)
     if grown:

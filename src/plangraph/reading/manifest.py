@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from plangraph.errors import InputError, nearest
@@ -58,19 +58,32 @@ def read_manifest(folder: Path) -> list[DocumentInfo]:
         seen[cells["id"]] = where
         _check_file(where, cells, folder)
         documents.append(_info(where, cells))
+    if not documents:
+        raise InputError(
+            "the manifest lists no document", where=str(folder / MANIFEST), hint="add one row a document"
+        )
     return documents
 
 
-def check_codes(folder: Path, regions: Collection[str], kinds: Collection[str]) -> None:
-    """Raises when a row names a region or a kind of document that the vocabularies do not know."""
+def check_codes(folder: Path, regions: Collection[str], kinds: Mapping[str, bool]) -> None:
+    """Raises when a row names a region or a kind of document that the vocabularies do not know.
+
+    `kinds` tells of each kind whether it is a plan; a text that is none has to say which plan it is about.
+    """
     for where, cells in _rows(folder):
         for column, known in (("region", regions), ("kind", kinds)):
             if cells[column] not in known:
                 raise InputError(
                     f"unknown {column} {cells[column]!r}",
                     where=where,
-                    hint=f"{nearest(cells[column], known)}; or add it to the vocabulary",
+                    hint=f"{nearest(cells[column], known)} Or add it to the vocabulary",
                 )
+        if not kinds[cells["kind"]] and not cells["about"]:
+            raise InputError(
+                f"a document of kind {cells['kind']!r} is about a plan, and 'about' is empty",
+                where=where,
+                hint="enter the id of the plan's document, or the plan's full title",
+            )
 
 
 def _rows(folder: Path) -> Iterator[Row]:
@@ -121,6 +134,8 @@ def _check_cells(where: str, cells: dict[str, str], ids: Collection[str]) -> Non
     if cells["date"] and not _DATE.fullmatch(cells["date"]):
         raise InputError(f"{cells['date']!r} is no date", where=where, hint="write 2021, 2021-07 or 2021-07-31")
     about = cells["about"]
+    if about and about == cells["id"]:
+        raise InputError("a document cannot be about itself", where=where, hint="leave 'about' empty for a plan")
     if _ID.fullmatch(about) and about not in ids:
         raise InputError(
             f"no document has the id {about!r} that this one is about",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from plangraph.store import Store
-from plangraph.terms import PG
-from plangraph.web.rows import Name, Record, identifier, names, records, values
+from plangraph.terms import PG, expand, named
+from plangraph.web.rows import Name, Record, href, identifier, names, records, values
 
 #: Properties of a statement whose values are shown as marks, in this order.
 _MARKS = ("pg:status", "pg:priority", "pg:mode", "pg:strength", "pg:role")
@@ -19,6 +19,14 @@ _THINGS = ("pg:subject", "pg:predicate", "pg:object", "pg:indicator", "pg:target
 _SILENT = frozenset({PG + "Level", PG + "Equal", PG + "Stated"})
 #: What is so of nearly all targets.
 _SILENT_IN_FIGURES = frozenset({PG + "Asserted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value of a statement that pages show as a mark, and the property that it is a value of."""
+
+    what: Name
+    value: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +54,20 @@ class Fact:
     object: Name
     subject_surface: str
     object_surface: str
-    marks: tuple[Name, ...]
+    marks: tuple[Mark, ...]
     rule: str
     confidence: str
     proof: Proof
+
+    @property
+    def iri(self) -> str:
+        """The permanent name."""
+        return named("statement", self.key)
+
+    @property
+    def href(self) -> str:
+        """The address that leads to the statement in its document."""
+        return href(self.iri)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +90,20 @@ class Figure:
     unit: str  # where the words of the value lack it
     year: str
     state: Name | None  # only when no value is stated
-    marks: tuple[Name, ...]
+    marks: tuple[Mark, ...]
     rule: str
     confidence: str
     proof: Proof
+
+    @property
+    def iri(self) -> str:
+        """The permanent name."""
+        return named("target", self.key)
+
+    @property
+    def href(self) -> str:
+        """The address that leads to the value in its document."""
+        return href(self.iri)
 
 
 def cited(facts: Iterable[Fact]) -> tuple[Cited, ...]:
@@ -89,6 +117,11 @@ def cited(facts: Iterable[Fact]) -> tuple[Cited, ...]:
 def sentence_href(document: str, key: str) -> str:
     """The address of a sentence, or a table row, in the page of its document."""
     return f"/documents/{quote(identifier(document))}#e-{key}"
+
+
+def said_href(document: str, iri: str) -> str:
+    """The address of a statement, or a target, in the list below its paragraph."""
+    return f"/documents/{quote(identifier(document))}#{iri.rsplit('/', 2)[-2][0]}-{identifier(iri)}"
 
 
 def by_evidence(items: Iterable[Record]) -> dict[str, list[Record]]:
@@ -111,7 +144,7 @@ class Wording:
 
     def __init__(self, store: Store, items: Iterable[Record], evidence: Mapping[str, Record]) -> None:
         wanted = {iri for item in items for name in (*_THINGS, *_SHOWN) for iri in item.all(name)}
-        self._names = names(store, wanted)
+        self._names = names(store, wanted | {expand(name) for name in _SHOWN})
         self._evidence = evidence
 
     def name(self, iri: str) -> Name:
@@ -140,23 +173,27 @@ class Wording:
             key=identifier(item.iri),
             indicator=self.name(item.one("pg:indicator")),
             subject=self.name(item.one("pg:targetSubject")),
-            comparator=self._mark(item.one("pg:comparator")),
+            comparator=self._telling(item.one("pg:comparator")),
             value=value,
             unit="" if unit in value else unit,
             year=item.one("pg:year") or item.one("pg:period"),
-            state=self._mark(item.one("pg:targetState")),
-            marks=tuple(mark for mark in self._marks(item, _FIGURE_MARKS) if mark.iri not in _SILENT_IN_FIGURES),
+            state=self._telling(item.one("pg:targetState")),
+            marks=tuple(self._marks(item, _FIGURE_MARKS, _SILENT_IN_FIGURES)),
             rule=item.one("pg:rule"),
             confidence=item.one("pg:confidence"),
             proof=self._proof(item),
         )
 
-    def _mark(self, iri: str) -> Name | None:
+    def _telling(self, iri: str) -> Name | None:
         return self.name(iri) if iri and iri not in _SILENT else None
 
-    def _marks(self, item: Record, properties: Iterable[str]) -> Iterator[Name]:
-        found = (self._mark(item.one(name)) for name in properties)
-        return (mark for mark in found if mark is not None)
+    def _marks(
+        self, item: Record, properties: Iterable[str], silent: frozenset[str] = frozenset()
+    ) -> Iterator[Mark]:
+        for name in properties:
+            value = self._telling(item.one(name))
+            if value is not None and value.iri not in silent:
+                yield Mark(self.name(expand(name)), value)
 
     def _proof(self, item: Record) -> Proof:
         iri = item.one("pg:evidence")

@@ -26,9 +26,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All messages by key."""
+    """All messages by key, and the names of the questions to start from."""
 
     messages: Mapping[str, Message]
+    starting: tuple[str, ...] = ()
 
     def get(self, key: str, **values: object) -> Message:
         """The message of this key; an unknown key is a mistake in a template of ours."""
@@ -44,7 +45,8 @@ class Catalogue:
 def load(path: Path = CATALOGUE) -> Catalogue:
     """The catalogue; a message that lacks a language is a `ResourceError`."""
     rows = tomllib.loads(path.read_text(encoding="utf-8"))
+    starting = tuple(rows.pop("start", {}).get("questions", ()))
     for key, row in rows.items():
         if set(row) != {"zh", "en"}:
             raise ResourceError(f"message {key!r} needs zh and en", where=path.name)
-    return Catalogue({key: Message(row["zh"], row["en"]) for key, row in rows.items()})
+    return Catalogue({key: Message(row["zh"], row["en"]) for key, row in rows.items()}, starting)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote, urlencode
 
 import uvicorn
 from fastapi import FastAPI, HTTPException, Request, Response
@@ -19,7 +20,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from plangraph.errors import PlangraphError, QueryError
 from plangraph.folder import STORE_FOLDER, graph_folder
 from plangraph.store import OxigraphStore, Store
-from plangraph.web import messages, pages, views
+from plangraph.web import downloads, messages, pages, views
 from plangraph.web.messages import Catalogue
 from plangraph.web.pages import Pages
 
@@ -28,6 +29,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 LONGEST_SEARCH = 100
 _Model = TypeVar("_Model")
 _METHODS = ["GET", "HEAD"]
+_ANSWERS = {"csv": downloads.answer_csv, "json": downloads.answer_json}
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -61,9 +63,9 @@ def application(store: Store, questions: Path | None = None) -> FastAPI:
     web.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
     web.middleware("http")(_with_headers)
     _add_errors(web, site, catalogue)
-    _add_documents(web, site, store)
-    _add_entities(web, site, store)
-    _add_questions(web, site, store, questions)
+    _add_documents(web, site, store, catalogue, questions)
+    _add_entities(web, site, store, catalogue)
+    _add_questions(web, site, store, catalogue, questions)
     _add_search(web, site, store, catalogue)
     web.mount("/static", StaticFiles(directory=STATIC), name="static")
     return web
@@ -75,34 +77,56 @@ async def _with_headers(request: Request, call_next: Callable[[Request], Awaitab
     return response
 
 
-def _add_documents(web: FastAPI, site: Pages, store: Store) -> None:
+def _add_documents(web: FastAPI, site: Pages, store: Store, catalogue: Catalogue, folder: Path | None) -> None:
     @web.api_route("/", methods=_METHODS, response_class=HTMLResponse)
     def documents() -> str:
-        return site.render("documents", documents=views.documents(store))
+        queries = views.starting(catalogue, folder)
+        return site.render("documents", documents=views.documents(store), queries=queries)
 
     @web.api_route("/documents/{document_id}", methods=_METHODS, response_class=HTMLResponse)
     def document(document_id: str) -> str:
         return site.render("document", text=_known(views.document(store, document_id)))
 
 
-def _add_entities(web: FastAPI, site: Pages, store: Store) -> None:
+def _add_entities(web: FastAPI, site: Pages, store: Store, catalogue: Catalogue) -> None:
     @web.api_route("/id/{kind}/{name:path}", methods=_METHODS, response_model=None)
-    def thing(kind: str, name: str, only: str = "") -> Response:
+    def thing(kind: str, name: str, only: str = "", format: str = "") -> Response:  # noqa: A002
         address = views.place(store, kind, name)
         if address is not None:
             return RedirectResponse(address, status_code=303)
-        return HTMLResponse(site.render("entity", page=_known(views.entity(store, kind, name, only))))
+        if not format:
+            return HTMLResponse(site.render("entity", page=_known(views.entity(store, kind, name, only))))
+        if format != "csv":
+            raise QueryError(catalogue.get("wrong-format").zh)
+        page = _known(views.entity(store, kind, name, only, limit=sys.maxsize))
+        parts = (kind, name.replace("/", "-"), only)
+        return _file("-".join(part for part in parts if part), "csv", downloads.entity_csv(page, catalogue))
 
 
-def _add_questions(web: FastAPI, site: Pages, store: Store, folder: Path | None) -> None:
+def _add_questions(web: FastAPI, site: Pages, store: Store, catalogue: Catalogue, folder: Path | None) -> None:
     @web.api_route("/queries", methods=_METHODS, response_class=HTMLResponse)
     def questions() -> str:
         return site.render("queries", queries=views.questions(folder))
 
-    @web.api_route("/queries/{name}", methods=_METHODS, response_class=HTMLResponse)
-    def question(request: Request, name: str) -> str:
-        table = _known(views.answer(store, name, dict(request.query_params), folder))
-        return site.render("query", table=table)
+    @web.api_route("/queries/{name}", methods=_METHODS, response_model=None)
+    def question(request: Request, name: str) -> Response:
+        given = dict(request.query_params)
+        form = given.pop("format", "")
+        table = _known(views.answer(store, name, given, catalogue, folder))
+        if table.answer is None or not form:
+            asked = urlencode({key: value for key, value in given.items() if value.strip()})
+            page = site.render("query", table=table, asked=asked)
+            return HTMLResponse(page, status_code=400 if table.answer is None else 200)
+        if form not in _ANSWERS:
+            raise QueryError(catalogue.get("wrong-format").zh)
+        return _file(name, form, _ANSWERS[form](table.answer))
+
+
+def _file(name: str, form: str, text: str) -> Response:
+    """A file to keep; CSV begins with a byte order mark, by which spreadsheets know UTF-8."""
+    encoding, media = ("utf-8-sig", "text/csv") if form == "csv" else ("utf-8", "application/json")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{name}.{form}', safe='')}"}
+    return Response(text.encode(encoding), media_type=f"{media}; charset=utf-8", headers=headers)
 
 
 def _add_search(web: FastAPI, site: Pages, store: Store, catalogue: Catalogue) -> None:

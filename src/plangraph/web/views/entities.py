@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from plangraph.store import Store
@@ -13,6 +13,8 @@ from plangraph.web.rows import Name, Record, is_iri, names, records, term, value
 #: Statements of one group, and targets, that the page shows before one asks for all.
 LIMIT = 50
 ALL = 2000
+#: Entries of a group that stand open; the others of a longer one are folded.
+OPEN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,19 @@ class Group:
     key: str
     predicate: Name
     side: str  # subject or object: where the entity stands
+    past: bool
     cited: tuple[Cited, ...]
     shown: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """Values that a plan aims at, or actual ones."""
+
+    key: str  # targets or actuals
+    past: bool
+    figures: tuple[Figure, ...]
     total: int
 
 
@@ -51,12 +64,12 @@ class EntityPage:
     narrower: tuple[Name, ...]
     documents: tuple[Name, ...]
     groups: tuple[Group, ...]
-    figures: tuple[Figure, ...]
-    figures_total: int
+    figures: tuple[FigureGroup, ...]
     only: str  # key of the one group that is shown in full, empty for the whole page
+    open: int  # entries of a group that are not folded
 
 
-def entity(store: Store, kind: str, name: str, only: str = "") -> EntityPage | None:
+def entity(store: Store, kind: str, name: str, only: str = "", limit: int = LIMIT) -> EntityPage | None:
     """The page of an entity, None when nothing has this IRI; `only` names a group to show in full."""
     iri = named(kind, name)
     if not is_iri(iri):
@@ -70,8 +83,7 @@ def entity(store: Store, kind: str, name: str, only: str = "") -> EntityPage | N
     broader = _related(store, _BROADER, same)
     narrower = _related(store, _NARROWER, same)
     known = names(store, (*same, *_scopes(item), *broader, *narrower))
-    groups = _groups(store, same, only)
-    figures, figures_total = _figures(store, same, ALL if only == "targets" else LIMIT)
+    limit = max(limit, ALL) if only else limit
     own = Link(known[iri], known[denoted], "", "")
     return EntityPage(
         name=known[iri],
@@ -83,10 +95,10 @@ def entity(store: Store, kind: str, name: str, only: str = "") -> EntityPage | N
         broader=tuple(known[other] for other in broader),
         narrower=tuple(known[other] for other in narrower),
         documents=_documents(store, same),
-        groups=tuple(group for group in groups if not only or group.key == only),
-        figures=figures if only in {"", "targets"} else (),
-        figures_total=figures_total,
+        groups=tuple(_groups(store, same, only, limit)),
+        figures=tuple(_figures(store, same, only, limit)),
         only=only,
+        open=limit if only else OPEN,
     )
 
 
@@ -129,14 +141,14 @@ def _documents(store: Store, same: Iterable[str]) -> tuple[Name, ...]:
     return tuple(sorted(names(store, (row["x"] for row in rows)).values(), key=lambda name: name.iri))
 
 
-def _groups(store: Store, same: set[str], only: str) -> list[Group]:
+def _groups(store: Store, same: set[str], only: str, limit: int) -> list[Group]:
+    """Statements by side, predicate and time; what is planned first, then the longest first."""
     inside = f"VALUES ?name {{ {values(same)} }}"
     said = records(store, f"{inside} {{ ?thing pg:subject ?name }} UNION {{ ?thing pg:object ?name }}")
-    sorted_: dict[tuple[str, str], list[Record]] = {}
+    sorted_: dict[tuple[str, str, bool], list[Record]] = {}
     for item in sorted(said.values(), key=_order):
         side = "subject" if item.one("pg:subject") in same else "object"
-        sorted_.setdefault((side, item.one("pg:predicate")), []).append(item)
-    limit = ALL if only else LIMIT
+        sorted_.setdefault((side, item.one("pg:predicate"), _is_past(item)), []).append(item)
     shown = {key: items[:limit] for key, items in sorted_.items() if only in {"", _key(*key)}}
     chosen = [item for items in shown.values() for item in items]
     wording = Wording(store, chosen, evidence_of(store, chosen))
@@ -145,24 +157,28 @@ def _groups(store: Store, same: set[str], only: str) -> list[Group]:
             key=_key(*key),
             predicate=wording.name(key[1]),
             side=key[0],
+            past=key[2],
             cited=cited(wording.fact(item) for item in items),
             shown=len(items),
             total=len(sorted_[key]),
         )
         for key, items in shown.items()
     ]
-    return sorted(groups, key=lambda group: (group.side != "subject", -group.total, group.key))
+    return sorted(groups, key=lambda group: (group.past, group.side != "subject", -group.total, group.key))
 
 
-def _key(side: str, predicate: str) -> str:
-    return f"{side}-{predicate.rsplit('#', 1)[-1]}"
+def _key(side: str, predicate: str, past: bool) -> str:
+    return f"{'past-' if past else ''}{side}-{predicate.rsplit('#', 1)[-1]}"
 
 
-def _order(item: Record) -> tuple[bool, bool, bool, str, int, str]:
-    """Commitments before reports, planned before past, with a rank before without, then as in the text."""
+def _is_past(item: Record) -> bool:
+    return item.one("pg:status").endswith("#Past")
+
+
+def _order(item: Record) -> tuple[bool, bool, str, int, str]:
+    """Commitments before reports, with a rank before without, then as in the text."""
     return (
         not item.one("pg:mode").endswith("Asserted"),
-        item.one("pg:status").endswith("Past"),
         not item.one("pg:priority"),
         item.one("pg:foundIn"),
         item.start("pg:objectSpans") or item.start("pg:subjectSpans"),
@@ -170,12 +186,16 @@ def _order(item: Record) -> tuple[bool, bool, bool, str, int, str]:
     )
 
 
-def _figures(store: Store, same: Iterable[str], limit: int) -> tuple[tuple[Figure, ...], int]:
+def _figures(store: Store, same: Iterable[str], only: str, limit: int) -> Iterator[FigureGroup]:
+    """What is aimed at, then what has been measured."""
     inside = f"VALUES ?name {{ {values(same)} }}"
     said = records(store, f"{inside} {{ ?thing pg:indicator ?name }} UNION {{ ?thing pg:targetSubject ?name }}")
-    shown = sorted(said.values(), key=_figure_order)[:limit]
-    wording = Wording(store, shown, evidence_of(store, shown))
-    return tuple(wording.figure(item) for item in shown), len(said)
+    ordered = sorted(said.values(), key=_figure_order)
+    for key, past in (("targets", False), ("actuals", True)):
+        items = [item for item in ordered if item.one("pg:targetStatus").endswith("#ActualFigure") == past]
+        if items and only in {"", key}:
+            wording = Wording(store, items[:limit], evidence_of(store, items[:limit]))
+            yield FigureGroup(key, past, tuple(map(wording.figure, items[:limit])), len(items))
 
 
 def _figure_order(item: Record) -> tuple[str, int, str]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from plangraph.store import Store
 from plangraph.terms import ID, named
-from plangraph.web.facts import sentence_href
+from plangraph.web.facts import said_href, sentence_href
 from plangraph.web.rows import href, is_iri, term
 
 
@@ -25,6 +25,10 @@ def _sentence(row: dict[str, str]) -> str:
     return sentence_href(row["document"], row["evidence"].rsplit("/", 1)[-1])
 
 
+def _said(row: dict[str, str]) -> str:
+    return said_href(row["document"], row["said"])
+
+
 def _part(row: dict[str, str]) -> str:
     document, anchor = row["part"].rsplit("/", 2)[-2:]
     return f"/documents/{quote(document)}#{quote(anchor)}"
@@ -34,7 +38,9 @@ def _document(row: dict[str, str]) -> str:
     return "/documents/" + quote(row["document"].removeprefix(ID + "document/"))
 
 
-_SAID = "SELECT ?evidence ?document {{ {iri} pg:evidence ?evidence ; pg:foundIn ?document }} ORDER BY ?evidence"
+_SAID = (
+    "SELECT ?said ?document {{ BIND({iri} AS ?said) ?said pg:evidence ?evidence ; pg:foundIn ?document }} LIMIT 1"
+)
 _EVIDENCE = (
     "SELECT ?evidence ?document {{ BIND({iri} AS ?evidence) ?evidence a pg:Evidence ; pg:document ?document }}"
 )
@@ -44,8 +50,8 @@ _DOCUMENT = "SELECT ?document {{ BIND({iri} AS ?document) ?document a pg:Documen
 _LINK = "SELECT ?from {{ {iri} pg:linkFrom ?from }} LIMIT 1"
 
 _PLACES: dict[str, tuple[str, Callable[[dict[str, str]], str]]] = {
-    "statement": (_SAID, _sentence),
-    "target": (_SAID, _sentence),
+    "statement": (_SAID, _said),
+    "target": (_SAID, _said),
     "evidence": (_EVIDENCE, _sentence),
     "section": (_PART, _part),
     "passage": (_PART, _part),

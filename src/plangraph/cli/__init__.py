@@ -48,6 +48,12 @@ class _Verbs(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _end(0)  # the reader of a pipe has gone (`| head`): not an error, though click would end with 1
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_module, text) in VERBS.items()])
@@ -78,7 +84,7 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo("stopped", err=True)
         sys.exit(130)
     except BrokenPipeError:
-        _end(0)  # the reader of a pipe has gone (`| head`): not an error
+        _end(0)
     except OSError as error:
         click.echo(f"error: the answer cannot be written: {error.strerror or error}", err=True)
         _end(EXIT_COULD_NOT_RUN)

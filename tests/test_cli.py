@@ -152,6 +152,24 @@ def test_wrong_parameter(built_graph: Path) -> None:
     fails(run("query", "region-goals", "region=合山", "--graph", built_graph), "合山", "did you mean")
 
 
+def test_a_parameter_twice(built_graph: Path) -> None:
+    fails(run("query", "region-goals", "region=鹤山", "region=江海", "--graph", built_graph), "twice")
+
+
+def test_no_answer_says_what_is_there(built_graph: Path) -> None:
+    result = run("query", "region-goals", "region=广州市", "--graph", built_graph)
+    assert result.returncode == 0
+    assert "江海区、鹤山市" in result.stderr
+
+
+def test_sparql_with_a_byte_order_mark_or_nothing(built_graph: Path, tmp_path: Path) -> None:
+    path = tmp_path / "q.rq"
+    path.write_text("ASK { ?d a pg:Document }", encoding="utf-8-sig")
+    assert run("sparql", path, "--graph", built_graph).stdout == "true\n"
+    path.write_text(" \n", encoding="utf-8")
+    fails(run("sparql", path, "--graph", built_graph), "no query")
+
+
 def test_malformed_sparql(built_graph: Path) -> None:
     fails(run("sparql", "-", "--graph", built_graph, stdin="SELECT ?x WHERE {"), "cannot be parsed")
     fails(run("sparql", "-", "--graph", built_graph, stdin="DROP ALL"), "cannot be parsed")

@@ -57,7 +57,10 @@ def test_manifest_in_another_encoding(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("regions", "kinds", "message"),
-    [({"440704"}, {"outline": True}, "unknown region '440700'"), ({"440700"}, {"proposal": True}, "unknown kind 'outline'")],
+    [
+        ({"440704"}, {"outline": True}, "unknown region '440700'"),
+        ({"440700"}, {"proposal": True}, "unknown kind 'outline'"),
+    ],
 )
 def test_codes_must_be_known(tmp_path: Path, regions: set[str], kinds: dict[str, bool], message: str) -> None:
     path = folder(tmp_path, f"{{head}}\n{ROW}\n")

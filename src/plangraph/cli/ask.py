@@ -38,6 +38,9 @@ def query(name: str, values: tuple[str, ...], graph: Path, form: str) -> None:
     headers = [labels.get(answer.columns[number], answer.columns[number]) for number in shown]
     rows = [[row[number] for number in shown] for row in answer.rows]
     print_table(headers, rows, title=f"{asked.title_zh} · {asked.title_en}")
+    if not rows:
+        regions = sorted({row["region"] for row in api.list_documents(graph) if "region" in row})
+        click.echo(f"没有找到；图谱中有规划的区域 regions with plans: {'、'.join(regions)}", err=True)
 
 
 def _pairs(values: tuple[str, ...]) -> dict[str, str]:
@@ -46,6 +49,8 @@ def _pairs(values: tuple[str, ...]) -> dict[str, str]:
         name, equals, text = value.partition("=")
         if not equals:
             raise QueryError(f"{value!r} is not of the form parameter=value")
+        if name in pairs:
+            raise QueryError(f"parameter {name!r} is given twice")
         pairs[name] = text
     return pairs
 
@@ -56,7 +61,10 @@ def _pairs(values: tuple[str, ...]) -> dict[str, str]:
 @options.form
 def sparql(file: Path, graph: Path, form: str) -> None:
     """Run the SPARQL query in FILE (`-` for standard input). Triples are printed as Turtle."""
-    result = api.sparql(_read(file), graph)
+    text = _read(file)
+    if not text.strip():
+        raise InputError("there is no query in it", where=str(file))
+    result = api.sparql(text, graph)
     if isinstance(result, bool):
         click.echo("true" if result else "false")
     elif isinstance(result, Solutions):
@@ -76,7 +84,7 @@ def _read(file: Path) -> str:
     if str(file) == "-":
         return sys.stdin.read()
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise InputError(f"the query cannot be read: {reason}", where=str(file)) from error

@@ -36,8 +36,6 @@ def _expression(kind: str, end: str = "") -> re.Pattern[str]:
 
 def extended(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
     """The label with the modifiers before it and 产业, 业 after it."""
-    if end - start > len("产业") + 1 and _expression("chain").match(text, end - len("产业")):
-        end -= len("产业")  # 低空经济|产业链
     right = _expression("right").match(text, end)
     if right and not _expression("not-right").match(text, end) and not text[start:end].endswith("制造业"):
         end = right.end()

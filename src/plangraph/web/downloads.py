@@ -38,13 +38,14 @@ def answer_json(answer: Answer) -> str:
 
 def entity_csv(page: EntityPage, catalogue: Catalogue) -> str:
     """The statements of the page as a table, or its targets when it shows these alone."""
+    rows: list[list[_Cell]]
     if any(group.key == page.only for group in page.figures):
-        marks, columns = _TARGET_MARKS, _TARGET
-        rows = [_figure_row(item, marks) for group in page.figures for item in group.figures]
+        columns, marks = list(_TARGET), _TARGET_MARKS
+        rows = [_figure_row(item) for group in page.figures for item in group.figures]
     else:
-        marks, columns = _STATEMENT_MARKS, _STATEMENT
+        columns, marks = list(_STATEMENT), _STATEMENT_MARKS
         facts = [item for group in page.groups for entry in group.cited for item in entry.facts]
-        rows = [_fact_row(item, marks) for item in facts]
+        rows = [_fact_row(item) for item in facts]
     heads = [*columns, *(f"column-{mark}" for mark in marks), *_SOURCE]
     return table([catalogue.get(head).zh for head in heads], rows)
 
@@ -62,17 +63,17 @@ def _safe(cell: _Cell) -> _Cell:
     return "'" + cell if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
-def _fact_row(item: Fact, marks: Sequence[str]) -> list[_Cell]:
+def _fact_row(item: Fact) -> list[_Cell]:
     names = [item.predicate.zh, item.subject.zh, item.object.zh]
     surfaces = ["" if name.startswith("@") else name for name in (item.subject_surface, item.object_surface)]
-    return [*names, *surfaces, *_values(item.marks, marks), *_grounds(item)]
+    return [*names, *surfaces, *_values(item.marks, _STATEMENT_MARKS), *_grounds(item)]
 
 
-def _figure_row(item: Figure, marks: Sequence[str]) -> list[_Cell]:
+def _figure_row(item: Figure) -> list[_Cell]:
     comparator = item.comparator.zh if item.comparator else ""
     value = item.value or (item.state.zh if item.state else "")
     own = [item.indicator.zh, item.subject.zh, comparator, value, item.unit, item.year]
-    return [*own, *_values(item.marks, marks), *_grounds(item)]
+    return [*own, *_values(item.marks, _TARGET_MARKS), *_grounds(item)]
 
 
 def _values(marks: Iterable[Mark], wanted: Sequence[str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import socket
 import time
@@ -15,11 +17,12 @@ from plangraph.errors import GraphError, PlangraphError
 from plangraph.model import parse_spans, quote
 from plangraph.store import OxigraphStore, create, to_nquads
 from plangraph.terms import PG, RDF, Literal, Quad, document_graph, integer, mint, named, zh
-from plangraph.web import messages
+from plangraph.web import downloads, messages
 from plangraph.web.pages import TEMPLATES
 from plangraph.web.server import app, application, run
 
 PAGE = "/documents/qingxi-outline"
+HERE = Path(__file__).resolve().parent
 HIDDEN = {"style", "script", "title"}
 
 
@@ -43,7 +46,7 @@ class Page(HTMLParser):
             self.links.append(found["href"])
         if "id" in found:
             self.anchors.append(found["id"])
-        if tag not in {"meta", "link", "input", "br"}:
+        if tag not in {"meta", "link", "input", "br", "hr"}:
             self._open.append((tag, found.get("id", "")))
 
     def handle_endtag(self, tag: str) -> None:
@@ -135,7 +138,7 @@ def test_every_link_of_the_site_resolves(client: TestClient) -> None:
 def test_an_entity_says_what_it_denotes_and_why(client: TestClient) -> None:
     page = get(client, f"/id/industry/{mint('industry', '', '新材料产业').rsplit('/', 1)[1]}")
     assert "新材料 相同 exact 理由 Reason ：去掉“产业”后与词表名称相同" in page.text
-    assert "发展 develops 作为客体 as object （1） 清溪县 发展" in page.text
+    assert "发展 develops 作为客体 as object （1） 下载 Download CSV 清溪县 发展" in page.text
     assert "/id/industry/made-up-materials" in page.links
 
 
@@ -150,15 +153,43 @@ def test_a_concept_gathers_what_is_said_under_its_names(client: TestClient, stor
 
 def test_targets_of_an_indicator_are_a_table(client: TestClient) -> None:
     page = get(client, mint("indicator", "", "地区生产总值").removeprefix("https://w3id.org/plangraph"))
-    assert "指标值 Targets （2）" in page.text
+    assert "规划目标值 Targets （2）" in page.text
     assert "地区生产总值 清溪县 不低于 100亿元以上 2025 目标值" in page.text
 
 
 def test_one_group_is_shown_alone(client: TestClient) -> None:
     page = get(client, "/id/region/990101?only=subject-develops")
-    assert "陶瓷产业" in page.text
+    assert "新材料产业" in page.text
+    assert "陶瓷产业" not in page.text
     assert "承担" not in page.text
-    assert "指标值 Targets" not in page.text
+    assert "目标值 Targets" not in page.text
+    assert "陶瓷产业" in get(client, "/id/region/990101?only=past-subject-develops").text
+
+
+def test_what_is_planned_stands_before_what_is_past(client: TestClient) -> None:
+    anchors = get(client, "/id/region/990101").anchors
+    places = [anchors.index(key) for key in ("targets", "subject-develops", "past-subject-develops")]
+    assert places == sorted(places)
+
+
+def test_long_groups_are_folded(nquads: bytes, client: TestClient) -> None:
+    region, graph = named("region", "990101"), document_graph("many")
+    quads = [
+        Quad(mint("statement", "many", str(number)), PG + name, value, graph)
+        for number in range(9)
+        for name, value in (
+            ("subject", region),
+            ("predicate", PG + "develops"),
+            ("object", named("industry", "made-up-materials")),
+            ("foundIn", named("document", "qingxi-outline")),
+            ("evidence", mint("evidence", "many", str(number))),
+        )
+    ]
+    store = OxigraphStore.in_memory(nquads + b"\n" + "\n".join(to_nquads(quads)).encode())
+    answer = TestClient(application(store)).get("/id/region/990101")
+    assert "其余 5 条" in answer.text
+    assert '<details class="rest">' in answer.text
+    assert '<details class="rest">' not in client.get("/id/region/990101").text
 
 
 @pytest.mark.parametrize("kind", ["Statement", "QuantitativeTarget", "Evidence", "Passage", "Section", "Table"])
@@ -171,22 +202,135 @@ def test_parts_of_a_text_lead_to_their_place(client: TestClient, store: Oxigraph
         assert anchor in get(client, address).anchors
 
 
+def test_a_statement_leads_to_its_row_below_the_paragraph(client: TestClient, store: OxigraphStore) -> None:
+    (row,) = store.select("SELECT ?s { ?s pg:objectSurface '新材料产业'@zh }")
+    hash_ = row["s"].rsplit("/", 1)[1]
+    answer = client.get(f"/id/statement/{hash_}")
+    assert answer.headers["location"] == f"{PAGE}#s-{hash_}"
+    page = get(client, PAGE)
+    words = " ".join(page.inside[f"s-{hash_}"].split())
+    assert words.startswith("清溪县 发展 develops 新材料产业 计划 planned 重点 key")
+    assert "规则 develops/verb · 置信度 0.9" in words
+    assert 'data-what="陈述方式"' in client.get(PAGE).text
+
+
 def test_an_answer_links_its_quotes(client: TestClient, store: OxigraphStore) -> None:
     assert "一地承诺发展的产业" in get(client, "/queries").text
+    quote_ = "清溪县重点发展新材料产业，建设清溪高新区（东园）。"
+    source = "规划纲要 › 第一章 产业发展 › 第一节 主导产业 · 查看陈述 see the statement"
     for address in ("/queries/commitments", "/queries/commitments?place=清溪县", "/queries/commitments?place="):
         page = get(client, address)
-        assert "清溪县 新材料产业 0.9 清溪县重点发展新材料产业，建设清溪高新区（东园）。 陶瓷产业 0.9" in page.text
-        (row,) = store.select("SELECT ?s { ?s pg:objectSurface '陶瓷产业'@zh }")
+        assert (
+            f"清溪县 新材料产业 0.9 {quote_} 清溪县国民经济和社会发展第十四个五年{source} 陶瓷产业 0.9"
+            in page.text
+        )
+        (row,) = store.select("SELECT ?s ?e { ?s pg:objectSurface '陶瓷产业'@zh ; pg:evidence ?e }")
         assert row["s"].removeprefix("https://w3id.org/plangraph") in page.links
+        assert f"{PAGE}#e-{row['e'].rsplit('/', 1)[1]}" in page.links
+
+
+def test_only_the_columns_that_the_query_shows(client: TestClient, store: OxigraphStore, tmp_path: Path) -> None:
+    text = (HERE / "queries" / "commitments.rq").read_text(encoding="utf-8")
+    text = text.replace("# example:", "# table: industry quote\n# example:")
+    (tmp_path / "commitments.rq").write_text(text, encoding="utf-8")
+    narrow = TestClient(application(store, tmp_path))
+    assert '<th scope="col">产业' in narrow.get("/queries/commitments").text
+    assert "置信度" not in narrow.get("/queries/commitments").text
+    assert "置信度" in narrow.get("/queries/commitments?format=csv").text
+    assert "置信度" in client.get("/queries/commitments").text
+
+
+def test_answers_are_files(client: TestClient) -> None:
+    answer = client.get("/queries/commitments?place=清溪县&format=csv")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert "commitments.csv" in answer.headers["content-disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row["产业"] for row in rows] == ["新材料产业", "陶瓷产业"]
+    (record,) = client.get("/queries/commitments?format=json").json()
+    assert [item["industry"] for item in record["industries"]] == ["新材料产业", "陶瓷产业"]
+    assert "csv 或 json" in get(client, "/queries/commitments?format=xls", 400).text
+
+
+def test_tables_of_an_entity_are_files(client: TestClient) -> None:
+    def rows(only: str) -> list[dict[str, str]]:
+        answer = client.get(f"/id/region/990101?only={only}&format=csv")
+        assert answer.content.startswith(b"\xef\xbb\xbf")
+        return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+    (said,) = rows("subject-develops")
+    assert (said["关系"], said["客体"], said["时态"], said["优先级"]) == ("发展", "新材料产业", "计划", "重点")
+    assert said["原文"] == "清溪县重点发展新材料产业，建设清溪高新区（东园）。"
+    assert {row["数值"] for row in rows("targets")} == {"100亿元以上", "100亿元", "完成市下达任务"}
+    assert {row["陈述方式"] for row in rows("targets")} == {"自身提出"}
+    assert len(rows("")) == 3
+    assert client.get("/id/region/990101?format=json").status_code == 400
+    assert client.get("/id/region/nosuch?format=csv").status_code == 404
+
+
+def test_spreadsheets_take_no_cell_for_a_formula() -> None:
+    written = downloads.table(["a"], [["=1+1"], ["@doc"], ["-3.5%"], ["-x"], [-1.5], [None]])
+    assert written.split("\r\n")[1:-1] == ["'=1+1", "'@doc", "-3.5%", "'-x", "-1.5", '""']
 
 
 def test_numbers_keep_their_digits(client: TestClient) -> None:
     assert "6184137 0.0000125 249.03 100" in get(client, "/queries/numbers").text
 
 
-@pytest.mark.parametrize("address", ["/queries/commitments?place=无此县", "/queries/commitments?nosuch=1"])
-def test_wrong_parameters_are_answered_with_a_hint(client: TestClient, address: str) -> None:
-    assert "提示 Hint" in get(client, address, 400).text
+def test_a_wrong_name_keeps_the_form_and_suggests_regions_with_documents(client: TestClient) -> None:
+    answer = client.get("/queries/commitments?place=无此县")
+    assert answer.status_code == 400
+    assert 'value="无此县" placeholder="默认：清溪县" list="offers-place" aria-invalid="true"' in answer.text
+    page = Page(answer.text)
+    assert (
+        "“区域”一栏：图谱中没有叫“无此县”的对象。 In the field region: nothing in the graph is called" in page.text
+    )
+    assert "可以改用： Try instead: 清溪县 区域" in page.text
+    assert "/queries/commitments?place=%E6%B8%85%E6%BA%AA%E5%8E%BF" in page.links
+
+
+def test_an_unknown_parameter_is_told(client: TestClient) -> None:
+    assert "没有名为“nosuch”的参数" in get(client, "/queries/commitments?nosuch=1", 400).text
+    assert "不能用来查询" in get(client, "/queries/commitments?place=http://a%3Eb", 400).text
+
+
+def test_values_of_the_wrong_kind_are_told(nquads: bytes, tmp_path: Path) -> None:
+    header = "# title-zh: 年\n# title-en: Y\n# param: y | year | 年份 | year\n# param: n | integer | 数 | number\n"
+    header += "# param: d | decimal | 度 | degree\n"
+    header += "# param: i | industry | 产业 | industry\n# param: r | region | 区域 | region\n"
+    body = "SELECT ?y { " + " ".join(f"VALUES ?{name} {{ UNDEF }}" for name in "yndir") + " ?y a ?r }"
+    (tmp_path / "years.rq").write_text(header + body, encoding="utf-8")
+    graph = document_graph("other")
+    label = "http://www.w3.org/2000/01/rdf-schema#label"
+    things = [
+        quad
+        for iri, cls, name in (
+            (named("region", "990102"), "Region", "浑河县"),
+            (named("industry", "a"), "Industry", "旅游"),
+            (named("industry", "b"), "Industry", "旅游"),
+        )
+        for quad in (
+            Quad(iri, RDF + "type", PG + cls, graph),
+            Quad(iri, label, zh(name), graph),
+            Quad(iri, PG + "denotes", iri, graph),
+        )
+    ]
+    store = OxigraphStore.in_memory(nquads + b"\n" + "\n".join(to_nquads(things)).encode())
+    client = TestClient(application(store, tmp_path))
+    assert "“年份”一栏要填四位数的年份" in get(client, "/queries/years?y=21", 400).text
+    assert "“数”一栏要填整数" in get(client, "/queries/years?n=x", 400).text
+    assert "“度”一栏要填 0.5 这样的数" in get(client, "/queries/years?d=x", 400).text
+    assert "“旅游”可以指 2 个不同的对象" in get(client, "/queries/years?i=旅游", 400).text
+    assert "可以改用： Try instead: 新材料 年份" in get(client, "/queries/years?i=新材料业", 400).text
+    assert "图谱中没有“浑河县”的文件" in get(client, "/queries/years?r=浑河县").text
+    assert "没有符合条件的结果" in get(client, "/queries/years?r=清溪县&n=7").text
+
+
+def test_the_first_page_offers_questions(client: TestClient, store: OxigraphStore) -> None:
+    assert "从这些问题开始 Questions to start from 一地承诺发展的产业" in get(client, "/").text
+    page = get(TestClient(application(store)), "/")
+    assert [link for link in page.links if link.startswith("/queries/")] == [
+        f"/queries/{name}" for name in messages.load().starting
+    ]
 
 
 @pytest.mark.parametrize(
@@ -300,10 +444,10 @@ def _long_document(name: str, passages: int) -> list[Quad]:
 
 def test_every_message_is_used_and_known() -> None:
     known = set(messages.load().messages)
-    sources = [*TEMPLATES.glob("*.html"), TEMPLATES.parent / "server.py"]
+    sources = [*TEMPLATES.glob("*.html"), *TEMPLATES.parent.rglob("*.py")]
     words = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     used = set(re.findall(r'"([a-z][a-z-]+)"', words))
-    built = ("match-", "passage-", "as-")
+    built = ("match-", "passage-", "as-", "column-", "figures-", "wrong-")
     assert {key for key in known - used if not key.startswith(built) and not key.endswith("-lead")} == set()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from plangraph.model import Evidence, LinkedDocument, Refusal, Statement, Target, spans_text
+from plangraph.model import Evidence, LinkedDocument, Refusal, Statement, Target, quote, spans_text
 from plangraph.terms import shorten
 
 
@@ -25,7 +25,7 @@ def statement_records(documents: Iterable[LinkedDocument]) -> list[dict[str, obj
         names = {item.iri: item.name for item in linked.entities}
         proofs = {item.iri: item for item in linked.evidence}
         for item in sorted(linked.statements, key=lambda s: (proofs[s.evidence].spans, s.iri)):
-            records.append(_statement_record(item, names) | _proof(proofs[item.evidence]))
+            records.append(_statement_record(item, names) | _proof(linked, proofs[item.evidence]))
     return records
 
 
@@ -36,7 +36,7 @@ def target_records(documents: Iterable[LinkedDocument]) -> list[dict[str, object
         names = {item.iri: item.name for item in linked.entities}
         proofs = {item.iri: item for item in linked.evidence}
         for item in sorted(linked.targets, key=lambda t: (proofs[t.evidence].spans, t.iri)):
-            records.append(_target_record(item, names) | _proof(proofs[item.evidence]))
+            records.append(_target_record(item, names) | _proof(linked, proofs[item.evidence]))
     return records
 
 
@@ -85,8 +85,15 @@ def _counts(names: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(names).items()))
 
 
-def _proof(proof: Evidence) -> dict[str, object]:
-    return {"section": " › ".join(proof.path), "spans": spans_text(proof.spans), "quote": proof.quote}
+def _proof(linked: LinkedDocument, proof: Evidence) -> dict[str, object]:
+    """Where the words stand; `carried` are the words elsewhere that an argument was taken from."""
+    return {
+        "section": " › ".join(proof.path),
+        "spans": spans_text(proof.spans),
+        "quote": proof.quote,
+        "carried_spans": spans_text(proof.carried),
+        "carried": quote(linked.document.text, proof.carried),
+    }
 
 
 def _statement_record(item: Statement, names: dict[str, str]) -> dict[str, object]:

@@ -138,6 +138,8 @@ def _propose_member(doc: Doc, phrase: Phrase, kind: EntityType, known_only: bool
     start, end = unquoted(text_of(doc), phrase.start, phrase.end)
     if kind in {"INDUSTRY", "FIELD"}:
         start = behind_place(doc, start, end)
+    elif kind == "PROJECT" and phrase.tokens[-1].text == "建设" and phrase.end == end:
+        end = trimmed(phrase.tokens)[-1].end
     name = text_of(doc)[start:end]
     suffix, classes = head_of(name)
     if len(name) < 2 or name.endswith(tuple(lines("no-members.txt"))):

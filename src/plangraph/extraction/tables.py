@@ -1,7 +1,7 @@
 """Table → TableAnnotation: each value of an indicator table, each package of a project table.
 
-    地区生产总值 | 亿元 | 249.03亿元，比2010年翻一番，年均增长7.4% ─► 249.03 亿元 level, 7.4 % growth
-    完成市下达任务 ─► a target left to a higher level; no value at all ─► a target that was not found
+地区生产总值 | 亿元 | 249.03亿元，比2010年翻一番，年均增长7.4% ─► 249.03 亿元 level, 7.4 % growth
+完成市下达任务 ─► a target left to a higher level; no value at all ─► a target that was not found
 """
 
 from __future__ import annotations

@@ -109,6 +109,8 @@ class Calendar:
         return self.heading
 
     def _is_attached(self, time: Time, attached: re.Pattern[str]) -> bool:
-        """Whether the time belongs to one value only (从2015年的2.83%)."""
+        """Whether the time belongs to one value only (从2015年的2.83%, 从“十二五”期末2.4)."""
+        if re.search(time_rules()["times"]["since"], self.unit.text[: time.start]):
+            return True
         match = re.match(attached.pattern + r"(?=第?\d)", self.unit.text[time.end :])
         return match is not None and match.end() > 0

@@ -38,16 +38,18 @@ def answer_json(answer: Answer) -> str:
 
 def entity_csv(page: EntityPage, catalogue: Catalogue) -> str:
     """The statements of the page as a table, or its targets when it shows these alone."""
-    rows: list[list[_Cell]]
     if any(group.key == page.only for group in page.figures):
-        columns, marks = list(_TARGET), _TARGET_MARKS
+        heads = _heads(_TARGET, _TARGET_MARKS)
         rows = [_figure_row(item) for group in page.figures for item in group.figures]
     else:
-        columns, marks = list(_STATEMENT), _STATEMENT_MARKS
+        heads = _heads(_STATEMENT, _STATEMENT_MARKS)
         facts = [item for group in page.groups for entry in group.cited for item in entry.facts]
         rows = [_fact_row(item) for item in facts]
-    heads = [*columns, *(f"column-{mark}" for mark in marks), *_SOURCE]
     return table([catalogue.get(head).zh for head in heads], rows)
+
+
+def _heads(own: Sequence[str], marks: Sequence[str]) -> list[str]:
+    return [*own, *(f"column-{mark}" for mark in marks), *_SOURCE]
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[_Cell]]) -> str:

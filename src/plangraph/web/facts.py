@@ -27,6 +27,7 @@ class Mark:
 
     what: Name
     value: Name
+    quiet: bool = False  # says what is nearly always so: for tables to take along, not for pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +192,9 @@ class Wording:
         self, item: Record, properties: Iterable[str], silent: frozenset[str] = frozenset()
     ) -> Iterator[Mark]:
         for name in properties:
-            value = self._telling(item.one(name))
-            if value is not None and value.iri not in silent:
-                yield Mark(self.name(expand(name)), value)
+            iri = item.one(name)
+            if iri:
+                yield Mark(self.name(expand(name)), self.name(iri), iri in _SILENT | silent)
 
     def _proof(self, item: Record) -> Proof:
         iri = item.one("pg:evidence")

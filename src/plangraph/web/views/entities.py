@@ -44,7 +44,7 @@ class Group:
 class FigureGroup:
     """Values that a plan aims at, or actual ones."""
 
-    key: str  # targets or actuals
+    key: str  # targets or actuals, which hold targets of earlier years too
     past: bool
     figures: tuple[Figure, ...]
     total: int
@@ -187,15 +187,22 @@ def _order(item: Record) -> tuple[bool, bool, str, int, str]:
 
 
 def _figures(store: Store, same: Iterable[str], only: str, limit: int) -> Iterator[FigureGroup]:
-    """What is aimed at, then what has been measured."""
+    """What is aimed at, then what has been measured or was aimed at before the plan's own period."""
     inside = f"VALUES ?name {{ {values(same)} }}"
     said = records(store, f"{inside} {{ ?thing pg:indicator ?name }} UNION {{ ?thing pg:targetSubject ?name }}")
     ordered = sorted(said.values(), key=_figure_order)
+    starts = {row["document"]: row["start"] for row in store.select(_STARTS)}
     for key, past in (("targets", False), ("actuals", True)):
-        items = [item for item in ordered if item.one("pg:targetStatus").endswith("#ActualFigure") == past]
+        items = [item for item in ordered if _is_over(item, starts) == past]
         if items and only in {"", key}:
             wording = Wording(store, items[:limit], evidence_of(store, items[:limit]))
             yield FigureGroup(key, past, tuple(map(wording.figure, items[:limit])), len(items))
+
+
+def _is_over(item: Record, starts: Mapping[str, str]) -> bool:
+    year = item.one("pg:year")
+    before = bool(year) and year < starts.get(item.one("pg:foundIn"), "")
+    return before or item.one("pg:targetStatus").endswith("#ActualFigure")
 
 
 def _figure_order(item: Record) -> tuple[str, int, str]:
@@ -208,6 +215,7 @@ _NARROWER = """
 SELECT DISTINCT ?x {{
   VALUES ?n {{ {things} }} ?x skos:broader|pg:partOf ?n . ?x pg:denotes ?any
 }}"""
+_STARTS = "SELECT ?document ?start { ?document a pg:Document ; pg:periodStart ?start }"
 _DOCUMENTS = """
 SELECT DISTINCT ?x {{
   VALUES ?n {{ {things} }} ?x a pg:Document ; pg:expresses|pg:about|pg:region|pg:issuedBy|pg:approvedBy ?n

@@ -15,6 +15,8 @@ from plangraph.terms import ID, Literal, expand
 from plangraph.web.messages import Catalogue, Message
 from plangraph.web.rows import Name, identifier, names
 
+#: A literal as a query writes it: "2021"^^xsd:gYear.
+_LITERAL = re.compile(r'"([^"]*)"')
 #: Suggestions that a page shows.
 _SUGGESTED = 8
 
@@ -75,7 +77,7 @@ def problem(
             return Problem(say.get("wrong-parameter", name=name))
         if error.where == f"parameter {name}":
             return _misnamed(store, query, known[name], given, say)
-        if f"parameter {name!r} is" in error.message:
+        if f"parameter {name!r} is" in error.message and f"wrong-{known[name].type}" in say.messages:
             return Problem(say.get(f"wrong-{known[name].type}", value=value, **_label(known[name])), name)
     return Problem(Message(say.get("wrong-value").zh, error.message))
 
@@ -164,7 +166,8 @@ def _default(written: str, known: Name | None) -> str:
     """A default in words; empty when the parameter is free."""
     if known is not None:
         return known.zh
-    return "" if written == "UNDEF" else written.strip('"')
+    literal = _LITERAL.match(written)
+    return literal[1] if literal else "" if written == "UNDEF" else written
 
 
 #: Kinds of which there are so few that a form offers them all.

@@ -173,7 +173,8 @@ def propose_products(doc: Doc) -> None:
         if len(products) * 3 < len(members) * 2:
             continue
         for phrase in members:
-            plain = text_of(doc)[phrase.start : phrase.end].endswith(texts("no-goods"))
+            name = text_of(doc)[phrase.start : phrase.end]
+            plain = name in texts("loose") or name.endswith(texts("no-goods"))
             if 2 <= phrase.end - phrase.start <= 14 and not (phrase.quantity or plain) and phrase is not closer:
                 propose(doc, phrase.start, phrase.end, "FIELD", "products", 0.5)
 
@@ -194,7 +195,7 @@ def propose_pairs(doc: Doc) -> None:
         for first, second in pairwise(group):
             name = text[second.start : second.end]
             bare = "field" in heads().get(name, frozenset()) or _one_item(doc, group, second)
-            plain = text[first.start : first.end].endswith(texts("plain")) and is_plain(name)
+            plain = text[first.start : first.end].endswith(texts("loose")) and is_plain(name)
             if not bare or plain or text[first.end : second.start] not in {"及", "与", "和"}:
                 continue
             labels = {

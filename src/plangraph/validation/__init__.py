@@ -3,6 +3,8 @@
     quads ─► parts ─► shapes (pyshacl, a process each) ─► findings
     store ─► queries/checks/*.rq                       ─► findings
     graph + archived texts ─► verify                   ─► findings
+
+A finding names the node, its place and its words; `api.validate` and `api.verify` are the ways in.
 """
 
 from plangraph.validation.checks import Check, load_checks, run_checks

@@ -5,7 +5,10 @@ The only module that knows; everybody else asks for `ontology_dir()`, `queries_d
 
 from __future__ import annotations
 
+import csv
+import tomllib
 from pathlib import Path
+from typing import Any
 
 from plangraph.errors import ResourceError
 
@@ -54,3 +57,28 @@ def lines_of(path: Path) -> list[tuple[int, str]]:
     text = path.read_text(encoding="utf-8")
     numbered = ((number, line.rstrip()) for number, line in enumerate(text.splitlines(), start=1))
     return [(number, line) for number, line in numbered if line.strip() and not line.lstrip().startswith("#")]
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A data file in TOML; a fault names the file and the line."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ResourceError(f"not TOML: {error}", where=path.name) from error
+
+
+def read_table(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a data file in CSV with the numbers of their lines; blank lines and `#` comments are skipped.
+
+    A row with more or fewer cells than the header is a `ResourceError` that names file and line.
+    """
+    (_first, head), *lines = lines_of(path)
+    header = next(csv.reader([head]))
+    rows = []
+    for number, line in lines:
+        cells = next(csv.reader([line]))
+        if len(cells) != len(header):
+            message = f"{len(cells)} cells where {len(header)} are needed ({', '.join(header)})"
+            raise ResourceError(message, where=f"{path.name}, line {number}")
+        rows.append((number, dict(zip(header, cells, strict=True))))
+    return rows

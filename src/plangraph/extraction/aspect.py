@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from plangraph.model import Status, Unit
-from plangraph.resources import rules_dir
+from plangraph.resources import read_toml, rules_dir
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
 @cache
 def aspect_rules(path: Path | None = None) -> AspectRules:
     """The rules of a file of the form of `rules/aspect.toml`."""
-    data = tomllib.loads((path or rules_dir() / "aspect.toml").read_text(encoding="utf-8"))
+    data = read_toml(path or rules_dir() / "aspect.toml")
     places = ("heading", "opening", "sentence")
     marks = {place: Marks(_any(data[place]["past"]), _any(data[place]["planned"])) for place in places}
     review = data["paragraph"]

@@ -5,7 +5,6 @@ Cuts never fall inside a mention (a name may hold a comma). Offsets are those of
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import cast, get_args
 
 from plangraph.errors import ResourceError
 from plangraph.model import EntityType, Mention, Strength
-from plangraph.resources import rules_dir
+from plangraph.resources import read_table, rules_dir
 
 _STOP = re.compile(r"[。！？；!?;\n]+[”’）」]*")
 _COMMA = re.compile(r"[，：]|[,:](?!\d)|(?<!\d)[,:]")
@@ -118,12 +117,11 @@ def triggers(path: Path | None = None) -> tuple[Trigger, ...]:
     """The trigger words, longest first, so that 做大做强 is found before 做强."""
     path = path or rules_dir() / "triggers.csv"
     rows = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            strength = row["strength"] or None
-            if not row["word"] or strength not in (None, *get_args(Strength)):
-                raise ResourceError("a trigger needs a word and a known strength", where=f"{path.name}:{number}")
-            rows.append(Trigger(row["word"], tuple(row["relations"].split()), cast("Strength | None", strength)))
+    for number, row in read_table(path):
+        strength = row["strength"] or None
+        if not row["word"] or strength not in (None, *get_args(Strength)):
+            raise ResourceError("a trigger needs a word and a known strength", where=f"{path.name}, line {number}")
+        rows.append(Trigger(row["word"], tuple(row["relations"].split()), cast("Strength | None", strength)))
     return tuple(sorted(rows, key=lambda trigger: (-len(trigger.word), trigger.word)))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from itertools import takewhile
 
 from spacy.tokens import Doc
@@ -13,7 +12,7 @@ from plangraph.extraction.heads import head_of, unquoted
 from plangraph.extraction.phrases import Token, tokens
 from plangraph.extraction.state import propose, text_of
 from plangraph.extraction.wordlists import tails
-from plangraph.resources import rules_dir
+from plangraph.resources import read_toml, rules_dir
 
 _END = re.compile(r"[，,。；;：:！!？?\n]")
 _FIGURES = re.compile(r"\d.*?的")
@@ -25,14 +24,14 @@ _CLOSING = {"status", "strong", "title", "facility", "park", "work", "road", "or
 @functools.cache
 def goal_words() -> dict[str, frozenset[str]]:
     """The word lists of `rules/goals.toml`."""
-    data = tomllib.loads((rules_dir() / "goals.toml").read_text(encoding="utf-8"))
+    data = read_toml(rules_dir() / "goals.toml")
     return {name: frozenset(words) for name, words in data["words"].items()}
 
 
 @functools.cache
 def _pattern(name: str) -> re.Pattern[str]:
     """A pattern of `rules/goals.toml`."""
-    data = tomllib.loads((rules_dir() / "goals.toml").read_text(encoding="utf-8"))
+    data = read_toml(rules_dir() / "goals.toml")
     return re.compile(data["pattern"][name])
 
 

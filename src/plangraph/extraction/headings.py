@@ -7,14 +7,13 @@ not there) the ending of the heading's own phrase decides.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from plangraph.model import EntityType, Mention
-from plangraph.resources import rules_dir
+from plangraph.resources import read_toml, rules_dir
 
 Recognise = Callable[[str], Sequence[Mention]]
 
@@ -34,7 +33,7 @@ class HeadingRules:
 @cache
 def heading_rules(path: Path | None = None) -> HeadingRules:
     """The rules of a file of the form of `rules/heading-names.toml`."""
-    data = tomllib.loads((path or rules_dir() / "heading-names.toml").read_text(encoding="utf-8"))
+    data = read_toml(path or rules_dir() / "heading-names.toml")
     endings = tuple((kind, re.compile(pattern)) for kind, pattern in data["ending"].items())
     return HeadingRules(
         re.compile(data["number"]), re.compile(data["action"]), re.compile(data["sentence"]), endings

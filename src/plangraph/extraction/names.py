@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
@@ -20,7 +19,7 @@ from plangraph.extraction.duties import propose_duties
 from plangraph.extraction.heads import propose_phrases
 from plangraph.extraction.state import CANDIDATES, propose, text_of
 from plangraph.model import EntityType
-from plangraph.resources import rules_dir
+from plangraph.resources import read_toml, rules_dir
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Pattern:
 @functools.cache
 def patterns() -> tuple[Pattern, ...]:
     """The patterns with their shared parts filled in."""
-    data = tomllib.loads((rules_dir() / "patterns.toml").read_text(encoding="utf-8"))
+    data = read_toml(rules_dir() / "patterns.toml")
     parts = data["parts"]
 
     def filled(expression: str) -> re.Pattern[str]:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import Any
 
 from plangraph.extraction.quantities import Quantity, any_of
 from plangraph.extraction.times import time_pattern
-from plangraph.resources import rules_dir
+from plangraph.resources import read_toml, rules_dir
 
 _BRACKETED = re.compile(r"\s*[（(][^（）()]*[）)]")
 _NUMERAL = "[一二三四五六七八九十]"
@@ -25,7 +24,7 @@ _BREAK = re.compile(r"[，,。；;：:！？!?、]|以及|及其")
 @functools.cache
 def rules() -> dict[str, Any]:
     """The table `rules/indicators.toml`."""
-    return tomllib.loads((rules_dir() / "indicators.toml").read_text(encoding="utf-8"))
+    return read_toml(rules_dir() / "indicators.toml")
 
 
 def words(section: str, name: str) -> list[str]:

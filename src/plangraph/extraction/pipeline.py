@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import tomllib
+import re
 from pathlib import Path
 
 import spacy
@@ -12,7 +12,7 @@ from spacy.language import Language as Language  # noqa: PLC0414  (callers name 
 from plangraph.errors import ResourceError
 from plangraph.extraction.state import CharacterTokenizer, mentions, start
 from plangraph.model import Annotation, Unit
-from plangraph.resources import rules_dir
+from plangraph.resources import read_toml, rules_dir
 
 
 def load(config: Path | None = None) -> Language:
@@ -23,10 +23,13 @@ def load(config: Path | None = None) -> Language:
     path = config or rules_dir() / "pipeline.toml"
     nlp = spacy.blank("zh")
     nlp.tokenizer = CharacterTokenizer(nlp.vocab)
-    for number, component in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["component"], start=1):
+    for number, component in enumerate(read_toml(path)["component"], start=1):
         try:
             importlib.import_module(f"plangraph.extraction.{component['module']}")
             nlp.add_pipe(component["factory"], config=component.get("config", {}))
+        except re.error as error:
+            where = f"the rules of component {component['module']}"
+            raise ResourceError(f"not a pattern: {error.pattern!r}: {error}", where=where) from error
         except (ImportError, KeyError, ValueError) as error:
             raise ResourceError(str(error), where=f"{path.name}, component {number}") from error
     return nlp

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from plangraph import lexicon
 from plangraph.extraction.clauses import triggers
 from plangraph.model import Strength
-from plangraph.resources import rules_dir
+from plangraph.resources import read_toml, rules_dir
 
 _ORDER: tuple[Strength, ...] = ("pilot", "explore", "must", "promote")
 
@@ -29,7 +28,7 @@ class PriorityRules:
 @cache
 def priority_rules(path: Path | None = None) -> PriorityRules:
     """The rules of a file of the form of `rules/priority.toml`, with the vocabulary's words of rank."""
-    data = tomllib.loads((path or rules_dir() / "priority.toml").read_text(encoding="utf-8"))
+    data = read_toml(path or rules_dir() / "priority.toml")
     known = lexicon.load().priorities
     labels: dict[str, str] = {}
     for word in sorted(known, key=len):

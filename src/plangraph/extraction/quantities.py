@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from plangraph.model import Comparator
-from plangraph.resources import rules_dir
+from plangraph.resources import read_toml, rules_dir
 
 QuantityKind = Literal["count", "measure", "money", "time", "share", "times", "years", "bare", "rank"]
 
@@ -57,7 +56,7 @@ class _Patterns:
 
 @functools.cache
 def _patterns() -> _Patterns:
-    rules = tomllib.loads((rules_dir() / "quantities.toml").read_text(encoding="utf-8"))
+    rules = read_toml(rules_dir() / "quantities.toml")
     kinds = {unit: cast(QuantityKind, kind) for kind, units in rules["units"].items() for unit in units.split()}
     words = rules["comparators"]
     comparators = {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
@@ -30,7 +29,7 @@ from plangraph.model import (
     TargetStatus,
     cut,
 )
-from plangraph.resources import rules_dir
+from plangraph.resources import read_toml, rules_dir
 
 _PART = re.compile(r"[^，,；;]+(?:,(?=\d{3})[^，,；;]+)*")
 _DOUBLED = re.compile(r"(20\d\d)年")
@@ -38,7 +37,7 @@ _DOUBLED = re.compile(r"(20\d\d)年")
 
 @functools.cache
 def _rules() -> dict[str, Any]:
-    return tomllib.loads((rules_dir() / "table-cells.toml").read_text(encoding="utf-8"))
+    return read_toml(rules_dir() / "table-cells.toml")
 
 
 def annotate_table(table: Table, info: DocumentInfo) -> TableAnnotation:

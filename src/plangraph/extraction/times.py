@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from plangraph.model import Unit
-from plangraph.resources import rules_dir
+from plangraph.resources import read_toml, rules_dir
 
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 
@@ -33,7 +32,7 @@ class Time:
 @functools.cache
 def time_rules() -> dict[str, Any]:
     """The table `rules/targets.toml`."""
-    return tomllib.loads((rules_dir() / "targets.toml").read_text(encoding="utf-8"))
+    return read_toml(rules_dir() / "targets.toml")
 
 
 @functools.cache

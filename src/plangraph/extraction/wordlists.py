@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from dataclasses import dataclass
 
 from plangraph.errors import ResourceError
-from plangraph.resources import lines_of, rules_dir
+from plangraph.resources import lines_of, read_table, rules_dir
 
 
 @functools.cache
@@ -16,7 +15,7 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     path = rules_dir() / name
     if not path.is_file():
         raise ResourceError("the word list is missing", where=name, hint="reinstall plangraph")
-    return tuple(csv.DictReader([line for _number, line in lines_of(path)]))
+    return tuple(row for _number, row in read_table(path))
 
 
 @functools.cache

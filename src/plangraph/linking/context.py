@@ -5,14 +5,13 @@ Names are read inside this context: 区委 is the committee of the nearest regio
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plangraph.lexicon import Lexicon
 from plangraph.linking.names import display_form, normal_form
 from plangraph.model import DocumentInfo
-from plangraph.resources import rules_dir
+from plangraph.resources import read_toml, rules_dir
 from plangraph.terms import mint, named
 
 
@@ -31,7 +30,7 @@ class LinkingRules:
 
 def load_rules() -> LinkingRules:
     """The rules as shipped."""
-    data = tomllib.loads((rules_dir() / "linking.toml").read_text(encoding="utf-8"))
+    data = read_toml(rules_dir() / "linking.toml")
     return LinkingRules(
         industry_suffixes=tuple(data["industry_suffixes"]),
         industry_endings_min=data["industry_endings_min"],

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from plangraph.errors import ResourceError, nearest
+from plangraph.resources import read_toml
 
 CATALOGUE = Path(__file__).resolve().parent / "messages.toml"
 
@@ -44,7 +44,7 @@ class Catalogue:
 
 def load(path: Path = CATALOGUE) -> Catalogue:
     """The catalogue; a message that lacks a language is a `ResourceError`."""
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))
+    rows = read_toml(path)
     starting = tuple(rows.pop("start", {}).get("questions", ()))
     for key, row in rows.items():
         if set(row) != {"zh", "en"}:

@@ -14,7 +14,6 @@ expressions over templates, with these shorthands:
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,7 +22,7 @@ from typing import Any, cast, get_args
 from plangraph.errors import ResourceError
 from plangraph.extraction.clauses import words
 from plangraph.model import EntityType, RelationType, Role
-from plangraph.resources import rules_dir
+from plangraph.resources import read_toml, rules_dir
 
 _TAG = re.compile(r"<(?:(H\d?):)?([A-Z|*]+)>")
 _MEMBERS = r"(?:[^，；：。、]{0,24}、){0,30}(?:[^，；：。、]{1,24}(?:和|及|以及|与))?"
@@ -145,7 +144,7 @@ def _subject(row: dict[str, Any], lists: dict[str, list[str]]) -> SubjectRule:
 def rule_book(path: Path | None = None) -> RuleBook:
     """The rules of a file of the form of `rules/relations.toml`."""
     path = path or rules_dir() / "relations.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = read_toml(path)
     lists: dict[str, list[str]] = data["words"]
     table: dict[tuple[str, str], tuple[Rule, ...]] = {}
     for row in data["rule"]:

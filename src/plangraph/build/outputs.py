@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypeVar
 
 from plangraph.model import Evidence, LinkedDocument, Refusal, Statement, Target, quote, spans_text
 from plangraph.terms import shorten
+
+_Said = TypeVar("_Said", Statement, Target)
 
 
 def write_json_lines(path: Path, records: Iterable[dict[str, object]]) -> None:
@@ -20,24 +23,21 @@ def write_json_lines(path: Path, records: Iterable[dict[str, object]]) -> None:
 
 def statement_records(documents: Iterable[LinkedDocument]) -> list[dict[str, object]]:
     """Every statement with its words and its evidence, sorted by document and place."""
-    records = []
-    for linked in documents:
-        names = {item.iri: item.name for item in linked.entities}
-        proofs = {item.iri: item for item in linked.evidence}
-        for item in sorted(linked.statements, key=lambda s: (proofs[s.evidence].spans, s.iri)):
-            records.append(_statement_record(item, names) | _proof(linked, proofs[item.evidence]))
-    return records
+    return [record for linked in documents for record in _records(linked, linked.statements, _statement_record)]
 
 
 def target_records(documents: Iterable[LinkedDocument]) -> list[dict[str, object]]:
     """Every target value with its words and its evidence, sorted by document and place."""
-    records = []
-    for linked in documents:
-        names = {item.iri: item.name for item in linked.entities}
-        proofs = {item.iri: item for item in linked.evidence}
-        for item in sorted(linked.targets, key=lambda t: (proofs[t.evidence].spans, t.iri)):
-            records.append(_target_record(item, names) | _proof(linked, proofs[item.evidence]))
-    return records
+    return [record for linked in documents for record in _records(linked, linked.targets, _target_record)]
+
+
+def _records(
+    linked: LinkedDocument, items: Iterable[_Said], describe: Callable[[_Said, dict[str, str]], dict[str, object]]
+) -> Iterator[dict[str, object]]:
+    names = {item.iri: item.name for item in linked.entities}
+    proofs = {item.iri: item for item in linked.evidence}
+    for item in sorted(items, key=lambda item: (proofs[item.evidence].spans, item.iri)):
+        yield describe(item, names) | _proof(linked, proofs[item.evidence])
 
 
 def refusal_records(documents: Iterable[LinkedDocument]) -> list[dict[str, object]]:

@@ -172,9 +172,9 @@ def _document(linked: LinkedDocument, codes: Codes) -> Iterator[Quad]:
 
 
 def _plan(linked: LinkedDocument, codes: Codes) -> Iterator[Quad]:
+    """What only the plan's own text tells of it; its name and region stand in the graph of entities."""
     info, iri, graph = linked.document.info, linked.plan, document_graph(linked.document.info.id)
     yield Quad(iri, TYPE, codes.plan_classes.get(info.kind, PG + "Plan"), graph)
-    yield Quad(iri, PG + "region", named("region", info.region), graph)
     if info.period_start is not None and info.period_end is not None:
         yield Quad(iri, PG + "periodStart", year(info.period_start), graph)
         yield Quad(iri, PG + "periodEnd", year(info.period_end), graph)

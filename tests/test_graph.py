@@ -63,7 +63,7 @@ def _linked(statement: Statement) -> LinkedDocument:
         for iri, kind, name in ((REGION, "REGION", "清溪县"), (INDUSTRY, "INDUSTRY", "新材料产业"))
     )
     return LinkedDocument(
-        document=Document(INFO, TEXT, "utf-8", (), (), ()),
+        document=Document(INFO, TEXT, "text", "utf-8", (), (), ()),
         plan=mint("plan", "1"),
         issuers=(),
         approver="",

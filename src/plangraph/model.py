@@ -35,6 +35,9 @@ Binding = Literal["binding", "expected"]
 Strength = Literal["must", "promote", "explore", "pilot"]
 PassageKind = Literal["paragraph", "heading", "list_item", "box", "note", "glossary", "signature", "table"]
 TableKind = Literal["indicators", "projects", "list"]
+SourceFormat = Literal["text", "html", "pdf", "docx"]
+ReferenceKind = Literal["page", "paragraph"]
+GapReason = Literal["no known head", "no rows", "columns do not fit"]
 MARKS = ("@doc", "@head", "@para")
 
 
@@ -186,16 +189,36 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """Where in the original the archived text from `start` on stands: page or paragraph `number`, from 1."""
+
+    start: int
+    kind: ReferenceKind
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place that looks like a table and could not be read as one; its text stands in passages instead."""
+
+    reason: GapReason
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A read document: archived text and the structure found in it, all in reading order."""
 
     info: DocumentInfo
     text: str
-    encoding: str
+    format: SourceFormat
+    encoding: str  # of the file, as detected; empty where the format has none
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     tables: tuple[Table, ...]
     left_out: tuple[tuple[str, Span], ...] = ()  # (reason, span): navigation, contents list, page furniture
+    gaps: tuple[Gap, ...] = ()
+    references: tuple[Reference, ...] = ()  # by offset; empty for texts and web pages
 
 
 # ── what extraction makes ───────────────────────────────────────────────────────────────────────────────

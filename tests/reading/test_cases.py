@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from plangraph.reading.source import Source
 from plangraph.reading.structure import read_structure
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 
 
 def summary(text: str) -> dict[str, Any]:
-    found = read_structure(text)
+    found = read_structure(Source(text, "text", "utf-8"))
     return {
         "sections": [[section.level, section.title] for section in found.sections],
         "passages": [[p.kind, p.headings[-1] if p.headings else "", p.text] for p in found.passages],

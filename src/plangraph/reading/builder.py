@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from plangraph.model import Passage, PassageKind, Section, Span, Table, cut, quote
 from plangraph.reading.headings import HeadingRules
-from plangraph.reading.lines import Layout, Line
+from plangraph.reading.lines import Layout, Line, spans_of
 from plangraph.reading.paragraphs import goes_on
 from plangraph.text import one_line, pieces
 
@@ -45,6 +45,7 @@ class Builder:
     text: str
     layout: Layout
     rules: HeadingRules
+    framed: bool = False  # boxes have frames: a line outside of one ends the box
     sections: list[Section] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     _stack: list[Place] = field(default_factory=list)
@@ -79,7 +80,7 @@ class Builder:
             title=title,
             level=len(self._stack) + 1,
             parent=parent.section.id if parent else None,
-            spans=tuple(line.span for line in lines),
+            spans=spans_of(lines),
         )
         self.sections.append(section)
         self._stack.append(Place(section, rank, (*(parent.path if parent else ()), title)))
@@ -114,14 +115,14 @@ class Builder:
 
     def plain(self, line: Line, following: Line | None) -> None:
         """A line of running text: it goes on a paragraph under way or begins one."""
-        if self._belongs_to_box(line, following):
+        if line.mark.role == "box" or self._belongs_to_box(line, following):
             if self._box and goes_on(self._box.lines[-1], line, self.layout, self.rules, box=True):
                 self._box.lines.append(line)
             else:
                 self._close_before(line.text)
                 self._box = self._begin(line, self._box_place(), "box")
             return
-        if self.layout.wrapped:
+        if self.layout.wrapped or self.framed:
             self._close_box()
         if self._body and goes_on(self._body.lines[-1], line, self.layout, self.rules):
             self._body.lines.append(line)
@@ -198,7 +199,7 @@ class Builder:
         return tuple(_passage(n, p, text, spans, start > 0) for n, (p, start, text, spans) in numbered)
 
     def _pieces(self, paragraph: Paragraph) -> Iterator[tuple[int, str, tuple[Span, ...]]]:
-        spans = tuple(line.span for line in paragraph.lines)
+        spans = spans_of(paragraph.lines)
         text = quote(self.text, spans)
         for start, end in pieces(text, PIECE):
             yield start, text[start:end], cut(spans, start, end)

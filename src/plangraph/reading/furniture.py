@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -56,6 +56,7 @@ class Page:
     title: str
     headings: HeadingRules
     rules: FurnitureRules
+    told: Mapping[int, str] = field(default_factory=dict)  # roles that the format of the file tells
 
     def substantive(self, index: int) -> bool:
         """Whether a line is plainly of the body: a sentence of some length, or a full line of a wrapped text."""
@@ -120,7 +121,7 @@ class _Zones:
 
 def roles(page: Page) -> dict[int, str]:
     """The role of each line that is not plain body, by its index."""
-    found = dict.fromkeys(contents(page), CONTENTS)
+    found = dict(page.told) | dict.fromkeys(contents(page), CONTENTS)
     free = [i for i in range(len(page.lines)) if i not in page.taken and i not in found]
     zones = _zones(page, found, free)
     for index in free:

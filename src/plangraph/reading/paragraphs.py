@@ -17,7 +17,9 @@ _INDENT = 2  # one blank before a line only tells of a page break
 
 
 def goes_on(before: Line, line: Line, layout: Layout, rules: HeadingRules, *, box: bool = False) -> bool:
-    """Whether `line` belongs to the paragraph whose last line so far is `before`."""
+    """Whether `line` belongs to the paragraph whose last line so far is `before`, where the format is silent."""
+    if line.mark.continues is not None or line.grid is not None or before.grid is not None:
+        return False
     if layout.wrapped:
         return _goes_on_wrapped(before, line, layout.box_width if box else layout.width, rules)
     return (

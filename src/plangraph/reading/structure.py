@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plangraph.model import Passage, PassageKind, Section, Span, Table
+from plangraph.model import Gap, Passage, PassageKind, Section, Span, Table
 from plangraph.reading.builder import Builder
 from plangraph.reading.furniture import (
     LEFT_OUT,
@@ -17,8 +18,10 @@ from plangraph.reading.furniture import (
     roles,
 )
 from plangraph.reading.headings import heading_rules
-from plangraph.reading.lines import Line, measure, split_lines
-from plangraph.reading.tables import FoundTable, find_tables
+from plangraph.reading.levels import rank_of_levels
+from plangraph.reading.lines import Layout, Line, framed, measure, split_lines
+from plangraph.reading.source import Source
+from plangraph.reading.tables import FoundTables, find_tables
 
 _FIXED: dict[str, PassageKind] = {TITLE: "heading", NOTE: "note", SIGNATURE: "signature"}
 
@@ -31,17 +34,28 @@ class Structure:
     passages: tuple[Passage, ...]
     tables: tuple[Table, ...]
     left_out: tuple[tuple[str, Span], ...]
+    gaps: tuple[Gap, ...] = ()
 
 
-def read_structure(text: str, title: str = "") -> Structure:
+def read_structure(source: Source, title: str = "") -> Structure:
     """The structure of a text; `title` is what the manifest calls it."""
-    lines = split_lines(text)
-    layout = measure(lines)
+    lines = split_lines(source)
+    layout = Layout(wrapped=False) if source.marks else measure(lines)
     rules = heading_rules()
-    tables = find_tables(text, lines, rules)
-    taken = frozenset(index for table in tables for index in table.lines)
-    page = Page(lines, taken, layout, title, rules, furniture_rules())
-    return _Walk(text, page, {table.lines[0]: table for table in tables}, roles(page)).run()
+    tables = find_tables(source, lines, rules)
+    lines = [framed(line) if index in tables.framed else line for index, line in enumerate(lines)]
+    known = _told_roles(source, lines)
+    page = Page(lines, tables.taken | tables.unread, layout, title, rules, furniture_rules(), known)
+    ranks = rank_of_levels(lines, rules)
+    return _Walk(source.text, page, tables, roles(page), ranks).run()
+
+
+def _told_roles(source: Source, lines: Sequence[Line]) -> dict[int, str]:
+    """Roles that the format tells of: what it leaves out, titles and notes."""
+    reasons = {span.start: reason for reason, span in source.left_out}
+    told = {index: reasons[line.start] for index, line in enumerate(lines) if line.start in reasons}
+    roles = {"title": TITLE, "note": NOTE}
+    return told | {index: roles[line.mark.role] for index, line in enumerate(lines) if line.mark.role in roles}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +64,32 @@ class _Walk:
 
     text: str
     page: Page
-    tables: dict[int, FoundTable]
+    tables: FoundTables
     roles: dict[int, str]
+    ranks: dict[int, int]  # outline level that the format tells → rank of the headings of that level
 
     def run(self) -> Structure:
-        builder = Builder(self.text, self.page.layout, self.page.headings)
+        framed = any(line.mark.role == "box" for line in self.page.lines)
+        builder = Builder(self.text, self.page.layout, self.page.headings, framed)
         index = 0
         while index < len(self.page.lines):
             index += self._step(builder, index)
-        left_out = ((role, self.page.lines[i].span) for i, role in sorted(self.roles.items()) if role in LEFT_OUT)
-        return Structure(tuple(builder.sections), builder.passages(), tuple(builder.tables), tuple(left_out))
+        left_out = tuple(
+            (role, span)
+            for i, role in sorted(self.roles.items())
+            if role in LEFT_OUT
+            for span in self.page.lines[i].spans
+        )
+        return Structure(
+            tuple(builder.sections), builder.passages(), tuple(builder.tables), left_out, self.tables.gaps
+        )
 
     def _step(self, builder: Builder, index: int) -> int:
         """Hands over what begins at this line; how many lines that took."""
         line, role = self.page.lines[index], self.roles.get(index)
-        if index in self.tables:
-            builder.table(self.tables[index].table)
-            return len(self.tables[index].lines)
+        if index in self.page.taken:
+            self._taken(builder, index)
+            return 1
         if role in LEFT_OUT:
             return 1
         if role in _FIXED:
@@ -77,6 +100,14 @@ class _Walk:
             builder.box_title(line)
             return 1
         return self._heading(builder, index) or self._plain(builder, index)
+
+    def _taken(self, builder: Builder, index: int) -> None:
+        """A table stands where its first line is; a cell of one that could not be read is a passage."""
+        if index in self.tables.by_line:
+            builder.table(self.tables.by_line[index])
+        elif index in self.tables.unread:
+            line = self.page.lines[index]
+            builder.fixed([line], "list_item" if line.stopped else "table")
 
     def _title(self, index: int) -> list[Line]:
         end = index + 1
@@ -92,9 +123,10 @@ class _Walk:
         line, rules = self.page.lines[index], self.page.headings
         marker = rules.heading(line.text)
         if marker is None:
-            if not self._is_bare(index):
+            told = line.mark.heading if rules.unbroken(line.text) else 0
+            if not told and not self._is_bare(index):
                 return 0
-            builder.heading([line], rules.unmarked["rank"])
+            builder.heading([line], self.ranks[told] if told else rules.unmarked["rank"])
             return 1
         if self.page.layout.wrapped and not self._stands_alone(index, marker.rank):
             return 0
@@ -127,7 +159,7 @@ class _Walk:
             return False
         if rules.kind(line.text) != "paragraph" or following is None or before is None:
             return False
-        ready = before.ended or rules.heading(before.text) is not None or index - 1 in self.tables
+        ready = before.ended or rules.heading(before.text) is not None or index - 1 in self.page.taken
         opens = rules.heading(following.text) is not None or (
             following.stopped and len(following.text) > len(line.text)
         )

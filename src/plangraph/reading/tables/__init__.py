@@ -6,12 +6,13 @@ head is its title and the unit of its amounts; the rows below are read by the ki
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from plangraph.model import Table, TableRow
+from plangraph.model import Gap, Table, TableRow
 from plangraph.reading.headings import HeadingRules
-from plangraph.reading.lines import Line
+from plangraph.reading.lines import Line, spans_of
+from plangraph.reading.source import Source
 from plangraph.reading.tables.header import Header, read_header
 from plangraph.reading.tables.indicators import IndicatorReader
 from plangraph.reading.tables.projects import ListReader, ProjectReader
@@ -21,24 +22,34 @@ MIN_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class FoundTable:
-    """A table and the lines that it takes, by index."""
+class FoundTables:
+    """What looks like a table in a text; lines are given by index.
 
-    table: Table
-    lines: range
+    `by_line`: each table, by its first line. `taken`: every line of a table. `framed`: lines of grids that only
+    frame a text (a box). `unread`: lines of grids that could not be read, of which `gaps` gives place and reason.
+    """
+
+    by_line: Mapping[int, Table]
+    taken: frozenset[int]
+    framed: frozenset[int] = frozenset()
+    unread: frozenset[int] = frozenset()
+    gaps: tuple[Gap, ...] = ()
 
 
-def find_tables(archived: str, lines: Sequence[Line], headings: HeadingRules) -> list[FoundTable]:
-    """The tables of a text, in order. Their ids and sections are not known yet."""
-    finder = _Finder(archived, lines, headings, table_rules())
-    found: list[FoundTable] = []
-    index = 0
+def find_tables(source: Source, lines: Sequence[Line], headings: HeadingRules) -> FoundTables:
+    """The tables of a text. Their ids and sections are not known yet."""
+    finder = _Finder(source.text, lines, headings, table_rules())
+    found: dict[int, Table] = {}
+    taken: set[int] = set()
+    index = floor = 0
     while index < len(lines):
-        table = finder.at(index, found[-1].lines.stop if found else 0)
+        table = finder.at(index, floor)
         if table is not None:
-            found.append(table)
-        index = table.lines.stop if table else index + 1
-    return found
+            found[table[1].start] = table[0]
+            taken.update(table[1])
+            floor = table[1].stop
+        index = table[1].stop if table else index + 1
+    return FoundTables(found, frozenset(taken))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +59,8 @@ class _Finder:
     headings: HeadingRules
     rules: TableRules
 
-    def at(self, index: int, floor: int) -> FoundTable | None:
-        """The table whose head begins at this line; what stands over it is not before `floor`."""
+    def at(self, index: int, floor: int) -> tuple[Table, range] | None:
+        """The table whose head begins at this line, and its lines, none of them before `floor`."""
         header = read_header(self.lines, index, self.rules)
         if header is None:
             return None
@@ -66,9 +77,9 @@ class _Finder:
             headings=(),
             unit=unit,
             rows=rows,
-            spans=tuple(self.lines[i].span for i in taken),
+            spans=spans_of(self.lines[i] for i in taken),
         )
-        return FoundTable(table, taken)
+        return table, taken
 
     def _rows(self, header: Header) -> tuple[tuple[TableRow, ...], int]:
         if header.kind == "indicators":

@@ -34,7 +34,7 @@ class Cell:
 def tokens_of(line: Line, index: int, *, split: bool) -> list[Token]:
     """The tokens of a line."""
     if not split:
-        return [Token(line.text, line.span, index)]
+        return [Token(line.text, line.spans[0], index)]
     return [
         Token(match[0], Span(line.start + match.start(), line.start + match.end()), index)
         for match in re.finditer(r"\S+", line.text)

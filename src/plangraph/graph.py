@@ -11,6 +11,7 @@ from plangraph.model import (
     Finding,
     LinkedDocument,
     Passage,
+    Reference,
     Refusal,
     Section,
     Statement,
@@ -46,6 +47,12 @@ TYPE = RDF + "type"
 LABEL = RDFS + "label"
 
 _MODES = {"asserted": "Asserted", "reported": "Reported"}
+_MEDIA_TYPES = {
+    "text": "text/plain",
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 _STATUSES = {"planned": "Planned", "past": "Past"}
 _COMPARATORS = {
     "eq": "Equal",
@@ -126,6 +133,8 @@ def quads(linked: LinkedDocument, schema: Schema, codes: Codes) -> Iterator[Quad
     yield from _document(linked, codes)
     document = linked.document
     graph = document_graph(document.info.id)
+    for iri, start in _placed(linked):
+        yield from _reference(iri, document.reference(start), graph)
     for order, section in enumerate(document.sections, start=1):
         yield from _section(section, order, document.info.id, graph)
     for order, passage in enumerate(document.passages, start=1):
@@ -144,6 +153,24 @@ def quads(linked: LinkedDocument, schema: Schema, codes: Codes) -> Iterator[Quad
         yield from _entity(item_, schema, codes)
 
 
+def _placed(linked: LinkedDocument) -> Iterator[tuple[str, int]]:
+    """What has a place in the original of a document, and where in the archived text it begins."""
+    document = linked.document
+    for section in document.sections:
+        yield named("section", f"{document.info.id}/{section.id}"), section.spans[0].start
+    for passage in document.passages:
+        yield named("passage", f"{document.info.id}/{passage.id}"), passage.spans[0].start
+    for table in document.tables:
+        yield named("table", f"{document.info.id}/{table.id}"), table.spans[0].start
+    for item in linked.evidence:
+        yield item.iri, item.spans[0].start
+
+
+def _reference(iri: str, reference: Reference | None, graph: str) -> Iterator[Quad]:
+    if reference is not None:
+        yield Quad(iri, PG + reference.kind, integer(reference.number), graph)
+
+
 def _document(linked: LinkedDocument, codes: Codes) -> Iterator[Quad]:
     info = linked.document.info
     iri, graph = named("document", info.id), document_graph(info.id)
@@ -155,7 +182,9 @@ def _document(linked: LinkedDocument, codes: Codes) -> Iterator[Quad]:
     yield Quad(iri, PG + "about" if info.about else PG + "expresses", linked.plan, graph)
     for issuer in linked.issuers:
         yield Quad(iri, PG + "issuedBy", issuer, graph)
-    yield Quad(iri, PG + "sha256", Literal(info.sha256), graph)
+    yield Quad(iri, PG + "sha256", Literal(linked.document.sha256), graph)
+    yield Quad(iri, PG + "fileSha256", Literal(info.sha256), graph)
+    yield Quad(iri, DCTERMS + "format", Literal(_MEDIA_TYPES[linked.document.format]), graph)
     yield Quad(iri, DCTERMS + "source", zh(info.source), graph)
     optional = ((DCTERMS + "issued", info.date), (PG + "documentNumber", info.number))
     for predicate, text in optional:

@@ -8,6 +8,8 @@ lie in the text of its unit (one passage), which is the join of the passage's sp
 
 from __future__ import annotations
 
+import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -219,6 +221,16 @@ class Document:
     left_out: tuple[tuple[str, Span], ...] = ()  # (reason, span): navigation, contents list, page furniture
     gaps: tuple[Gap, ...] = ()
     references: tuple[Reference, ...] = ()  # by offset; empty for texts and web pages
+
+    @property
+    def sha256(self) -> str:
+        """The checksum of the archived text in UTF-8."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def reference(self, offset: int) -> Reference | None:
+        """Where in the original the character at this offset stands; None when the format has no such places."""
+        position = bisect_right(self.references, offset, key=lambda item: item.start)
+        return self.references[position - 1] if position else None
 
 
 # ── what extraction makes ───────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,6 @@ Same corpus, same bytes: nothing here asks for the time except the log, and ever
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -30,7 +29,6 @@ from plangraph.build.steps import (
     process,
     shared_quads,
 )
-from plangraph.errors import InputError
 from plangraph.folder import GRAPH_FILE, REPORT_FILE, STORE_FOLDER, TEXTS_FOLDER, graph_folder, replacing
 from plangraph.linking import Context, settle
 from plangraph.model import DocumentInfo, LinkedDocument
@@ -93,7 +91,7 @@ def build(corpus: Path | None = None, out: Path = DEFAULT_FOLDER, progress: Prog
         linked = settle(_documents(tools, tell))
         check_evidence(linked)
         tell("writing", len(linked), len(linked))
-        count = _write(folder, linked, tools, source)
+        count = _write(folder, linked, tools)
         tell("storing", len(linked), len(linked))
         create(folder / STORE_FOLDER, folder / GRAPH_FILE)
         (folder / "build.log").write_text(clock.log(), encoding="utf-8")
@@ -120,7 +118,7 @@ def _documents(tools: Tools, tell: Progress) -> Iterator[tuple[LinkedDocument, C
         yield process(info, tools)
 
 
-def _write(folder: Path, linked: list[LinkedDocument], tools: Tools, source: Path) -> int:
+def _write(folder: Path, linked: list[LinkedDocument], tools: Tools) -> int:
     stated = to_nquads((*document_quads(linked, tools), *shared_quads(linked, tools)))
     lines = sorted({*stated, *to_nquads(check_quads(stated))})
     (folder / GRAPH_FILE).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
@@ -129,17 +127,15 @@ def _write(folder: Path, linked: list[LinkedDocument], tools: Tools, source: Pat
     write_json_lines(folder / "refusals.jsonl", refusal_records(linked))
     summary = json.dumps(report(linked), ensure_ascii=False, indent=1)
     (folder / REPORT_FILE).write_text(summary + "\n", encoding="utf-8")
-    _copy_texts(folder / TEXTS_FOLDER, tools.infos, source)
+    _write_texts(folder / TEXTS_FOLDER, linked)
     return len(lines)
 
 
-def _copy_texts(target: Path, infos: Iterable[DocumentInfo], source: Path) -> None:
+def _write_texts(target: Path, linked: Iterable[LinkedDocument]) -> None:
+    """The archived texts in UTF-8, line breaks as they were read: what every offset and checksum refers to."""
     target.mkdir()
-    for info in infos:
-        try:
-            shutil.copyfile(source / info.file, target / f"{info.id}.txt")
-        except FileNotFoundError as error:
-            raise InputError("the file is gone", where=str(source / info.file)) from error
+    for item in linked:
+        (target / f"{item.document.info.id}.txt").write_bytes(item.document.text.encode())
 
 
 def manifest(corpus: Path | None = None) -> list[DocumentInfo]:

@@ -9,8 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
-from plangraph.model import Evidence, LinkedDocument, Refusal, Statement, Target, quote, spans_text
+from plangraph.model import Document, Evidence, Gap, LinkedDocument, Refusal, Statement, Target, quote, spans_text
 from plangraph.terms import shorten
+from plangraph.text import one_line
 
 _Said = TypeVar("_Said", Statement, Target)
 
@@ -65,12 +66,15 @@ def _document_report(linked: LinkedDocument) -> dict[str, object]:
     return {
         "id": document.info.id,
         "title": document.info.title,
+        "format": document.format,
         "encoding": document.encoding,
+        "sha256": document.sha256,
         "characters": len(document.text),
         "sections": len(document.sections),
         "passages": len(document.passages),
         "tables": {table.id: {"title": table.title, "rows": len(table.rows)} for table in document.tables},
         "left_out_characters": dict(sorted(left_out.items())),
+        "gaps": [_gap_report(document, gap) for gap in document.gaps],
         "mentions": len(linked.mentions),
         "entities": _counts(item.type for item in linked.entities),
         "statements": _counts(shorten(item.predicate) for item in linked.statements),
@@ -79,6 +83,14 @@ def _document_report(linked: LinkedDocument) -> dict[str, object]:
         "refusals": _counts(item.reason for item in linked.refusals),
         "not_linked": sorted(item.name for item in linked.entities if item.match == "candidate"),
     }
+
+
+def _gap_report(document: Document, gap: Gap) -> dict[str, object]:
+    """A table that could not be read: why, where, and how it begins."""
+    reference = document.reference(gap.spans[0].start)
+    place: dict[str, object] = {reference.kind: reference.number} if reference else {}
+    beginning = one_line(quote(document.text, gap.spans))[:80]
+    return {"reason": gap.reason, "spans": spans_text(gap.spans), **place, "text": beginning}
 
 
 def _counts(names: Iterable[str]) -> dict[str, int]:

@@ -89,5 +89,5 @@ def changed_files(nodes: Nodes, corpus: Path) -> Iterator[Fault]:
         path = corpus / name
         if not name or not path.is_file():
             continue
-        if hashlib.sha256(path.read_bytes()).hexdigest() != nodes.one(document, PG + "sha256"):
+        if hashlib.sha256(path.read_bytes()).hexdigest() != nodes.one(document, PG + "fileSha256"):
             yield "corpus-changed", document, {"detail": name}

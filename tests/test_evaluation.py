@@ -9,8 +9,22 @@ from typing import Any
 
 import pytest
 
+from plangraph import api
 from plangraph.errors import InputError
-from plangraph.evaluation import Count, annotation_to_gold, evaluate, read_gold, unit_from_gold
+from plangraph.evaluation import (
+    Count,
+    annotation_to_gold,
+    as_dict,
+    as_html,
+    as_text,
+    errors,
+    errors_as_text,
+    evaluate,
+    read_gold,
+    score,
+    unit_from_gold,
+)
+from plangraph.evaluation.intervals import intervals
 from plangraph.model import Annotation, Mention, Relation, TargetValue, Unit
 
 GOLD = Path(__file__).parent / "gold" / "dev-own.jsonl"
@@ -55,7 +69,7 @@ def test_json_form() -> None:
 
 def test_perfect_prediction(tmp_path: Path) -> None:
     scores = evaluate(write(tmp_path, RECORD), lambda unit: replace(ANNOTATION, unit=unit))
-    assert scores.units == 1
+    assert len(scores.units) == 1
     assert scores.strict["ALL"] == scores.relaxed["ALL"] == Count(4, 4, 4)
     assert scores.relations["ALL"] == Count(3, 3, 3)
     assert scores.targets == Count(1, 1, 1)
@@ -64,17 +78,17 @@ def test_perfect_prediction(tmp_path: Path) -> None:
 
 def test_reports(tmp_path: Path) -> None:
     scores = evaluate(write(tmp_path, RECORD), lambda unit: replace(ANNOTATION, unit=unit))
-    assert scores.as_dict()["entity strict PARK"] == {"p": 1.0, "r": 1.0, "f1": 1.0, "gold": 1}
-    assert scores.as_dict()["target year"] == 1.0
-    lines = scores.as_text().splitlines()
+    assert as_dict(scores)["entity strict PARK"] == {"p": 1.0, "r": 1.0, "f1": 1.0, "ci": [1.0, 1.0], "gold": 1}
+    assert as_dict(scores)["target year"] == 1.0
+    lines = as_text(scores).splitlines()
     assert lines[0] == "1 units"
-    assert lines[2].split() == ["entity", "strict", "ALL", "1.000", "1.000", "1.000", "4"]
+    assert lines[2].split() == ["entity", "strict", "ALL", "1.000", "1.000", "1.000", "1.000-1.000", "4"]
 
 
 def test_gold_against_itself() -> None:
     records = {record["id"]: record for record in read_gold(GOLD)}
     scores = evaluate([GOLD], records)
-    assert scores.units == 229
+    assert len(scores.units) == 229
     assert scores.strict["ALL"].f1 == scores.relations["ALL"].f1 == scores.targets.f1 == 1.0
 
 
@@ -138,3 +152,82 @@ def test_malformed_gold(tmp_path: Path, line: str, message: str) -> None:
 def test_missing_gold(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_gold(tmp_path / "none.jsonl")
+
+
+def _changed(**changes: object) -> dict[str, Any]:
+    """The record with other lists of entities, relations or targets."""
+    return {**json.loads(json.dumps(RECORD)), **changes}
+
+
+def _with(items: list[dict[str, Any]], number: int, **changes: object) -> list[dict[str, Any]]:
+    return [{**item, **changes} if index == number else item for index, item in enumerate(items)]
+
+
+ENTITIES, RELATIONS, TARGETS = RECORD["entities"], RECORD["relations"], RECORD["targets"]
+SHORTER = {"end": 15, "text": TEXT[11:15]}
+ERRORS: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
+    (RECORD, []),
+    (_changed(entities=_with(ENTITIES, 2, **SHORTER)), [("entity", "PARK", "boundary")]),
+    (_changed(entities=_with(ENTITIES, 1, type="PARK")), [("entity", "REGION", "type")]),
+    (
+        _changed(entities=ENTITIES[1:], relations=RELATIONS[1:]),
+        [("entity", "REGION", "not found"), ("relation", "cooperates_with", "an end was not found")],
+    ),
+    (_changed(relations=_with(RELATIONS, 1, head="E2")), [("relation", "undertakes", "other head")]),
+    (_changed(relations=_with(RELATIONS, 1, tail="E2")), [("relation", "undertakes", "other tail")]),
+    (_changed(relations=_with(RELATIONS, 1, type="develops")), [("relation", "undertakes", "other relation")]),
+    (_changed(relations=RELATIONS[:2]), [("relation", "responsible_for", "not found")]),
+    (_changed(relations=_with(RELATIONS, 1, status="past")), [("relation", "undertakes", "attribute")]),
+    (_changed(targets=_with(TARGETS, 0, value="31")), [("target", "target", "value or unit")]),
+    (_changed(targets=_with(TARGETS, 0, indicator="E3")), [("target", "target", "indicator")]),
+    (_changed(targets=_with(TARGETS, 0, year=2035)), [("target", "target", "attribute")]),
+    (_changed(targets=[]), [("target", "target", "not found")]),
+]
+
+
+@pytest.mark.parametrize(("found", "expected"), ERRORS)
+def test_errors_tell_their_cause(found: dict[str, Any], expected: list[tuple[str, str, str]]) -> None:
+    listed = errors([(RECORD, found)])
+    assert [(error.layer, error.type, error.cause) for error in listed] == expected
+    assert all(error.sentence == TEXT for error in listed)
+    assert (errors_as_text(listed) == "") == (not expected)
+
+
+def test_false_finds_are_listed_with_their_rule() -> None:
+    bare = _changed(entities=ENTITIES[:2], relations=[], targets=[])
+    found = _changed(entities=_with(ENTITIES[:3], 2, rule="names:park"), relations=[], targets=[])
+    (error,) = errors([(bare, found)])
+    assert (error.cause, error.gold, error.found, error.rule) == (
+        "not in gold",
+        "",
+        "新材料产业园 (PARK)",
+        "names:park",
+    )
+    page = as_html(evaluate([GOLD], {}), [error], "<figures>")
+    assert "新材料产业园 (PARK)" in page
+    assert "&lt;figures&gt;" in page
+
+
+def test_half_overlap() -> None:
+    gold = _changed(entities=[ENTITIES[2]], relations=[], targets=[])
+    for end, half in ((14, 1), (13, 0)):
+        found = _changed(entities=[{**ENTITIES[2], "end": end, "text": TEXT[11:end]}], relations=[], targets=[])
+        scores = score([(gold, found)])
+        assert (scores.half["ALL"].right, scores.relaxed["ALL"].right, scores.strict["ALL"].right) == (half, 1, 0)
+
+
+def test_intervals_hold_the_figure_and_are_narrower_with_more_units() -> None:
+    wrong = _changed(entities=ENTITIES[:2], relations=[], targets=[])
+    few = score([(RECORD, RECORD), (RECORD, wrong)] * 5)
+    many = score([(RECORD, RECORD), (RECORD, wrong)] * 50)
+    key = ("strict", "ALL")
+    (low, high), (lower, higher) = intervals(few)[key], intervals(many)[key]
+    assert low < lower < few.strict["ALL"].f1 < higher < high
+    assert intervals(few) == intervals(few)
+
+
+def test_the_rules_beat_both_baselines() -> None:
+    found = api.evaluate([GOLD], baselines=True)
+    assert len(found.baselines) == 2
+    assert all(0 < plain.strict["ALL"].f1 < found.scores.strict["ALL"].f1 for plain in found.baselines.values())
+    assert set(found.scores.regions()) == {"江海区", "鹤山市"}

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from plangraph.build import DEFAULT_FOLDER, build, graph_folder
 from plangraph.errors import QueryError
 from plangraph.export import FORMATS, export
 from plangraph.folder import GRAPH_FILE, STORE_FOLDER
-from plangraph.model import Finding
+from plangraph.model import Annotation, Finding, Unit
 from plangraph.queries import Answer, NamedQuery
+from plangraph.resources import rules_dir
 from plangraph.store import OxigraphStore, Solutions, parse_nquads
 from plangraph.terms import Quad, expand
 
@@ -123,13 +124,35 @@ def annotate(units: Path) -> Iterator[dict[str, object]]:
     nlp = extraction.load()
     for where, record in evaluation.read_records(units):
         unit = evaluation.unit_from_gold(record, where)
-        yield evaluation.annotation_to_gold(extraction.annotate(nlp, unit))
+        yield evaluation.annotation_to_gold(extraction.annotate(nlp, unit), explain=True)
 
 
-def evaluate(gold: Iterable[Path]) -> evaluation.Scores:
-    """Scores of the extraction against gold files."""
-    nlp = extraction.load()
-    return evaluation.evaluate(list(gold), lambda unit: extraction.annotate(nlp, unit))
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Figures on gold files, those of the baselines on the same files, and every error."""
+
+    scores: evaluation.Scores
+    baselines: Mapping[str, evaluation.Scores]
+    errors: Sequence[evaluation.Error]
+
+
+def evaluate(gold: Iterable[Path], *, baselines: bool = False) -> Evaluation:
+    """Scores of the extraction against gold files, with its errors; `baselines` scores two plain methods too."""
+    paths = list(gold)
+    pairs = list(evaluation.predictions(paths, _predict(None)))
+    plain = {name: evaluation.evaluate(paths, _predict(file)) for name, file in _BASELINES.items() if baselines}
+    return Evaluation(evaluation.score(pairs), plain, evaluation.errors(pairs))
+
+
+def _predict(pipeline: str | None) -> Callable[[Unit], Annotation]:
+    nlp = extraction.load(rules_dir() / pipeline if pipeline else None)
+    return lambda unit: extraction.annotate(nlp, unit)
+
+
+_BASELINES = {
+    "lexicon, longest match": "baseline-lexicon.toml",
+    "word classes, suffixes": "baseline-words.toml",
+}
 
 
 _CLASSES = """

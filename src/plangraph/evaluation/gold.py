@@ -8,19 +8,26 @@ from pathlib import Path
 from typing import Any, get_args
 
 from plangraph.errors import InputError
-from plangraph.model import MARKS, Annotation, EntityType, RelationType, Unit
+from plangraph.model import MARKS, Annotation, EntityType, Mention, Relation, RelationType, TargetValue, Unit
 
 Record = dict[str, Any]  # one unit
 _ENTITY_KEYS = ("key", "type", "start", "end", "text")
 _GUIDELINES = "see docs/reference/guidelines.md"
 
 
-def annotation_to_gold(annotation: Annotation) -> Record:
-    """An annotation in the form of the gold files; entities are named E1, E2 … in order of position."""
+def annotation_to_gold(annotation: Annotation, *, explain: bool = False) -> Record:
+    """An annotation in the form of the gold files; entities are named E1, E2 … in order of position.
+
+    `explain` adds the rule and the confidence of each entity, relation and target.
+    """
+
+    def why(item: Mention | Relation | TargetValue) -> Record:
+        return {"rule": item.rule, "confidence": round(item.confidence, 2)} if explain else {}
+
     unit = annotation.unit
     keys = {mention.key: f"E{number}" for number, mention in enumerate(annotation.mentions, start=1)}
     entities = [
-        {"key": keys[m.key], "type": m.type, "start": m.start, "end": m.end, "text": m.text}
+        {"key": keys[m.key], "type": m.type, "start": m.start, "end": m.end, "text": m.text, **why(m)}
         for m in annotation.mentions
     ]
     relations: list[Record] = []
@@ -28,7 +35,13 @@ def annotation_to_gold(annotation: Annotation) -> Record:
         head, tail = keys.get(relation.head, relation.head), keys.get(relation.tail, relation.tail)
         said = {"status": relation.status, "role": relation.role}
         relations.append(
-            {"type": relation.type, "head": head, "tail": tail, **{k: v for k, v in said.items() if v}}
+            {
+                "type": relation.type,
+                "head": head,
+                "tail": tail,
+                **{k: v for k, v in said.items() if v},
+                **why(relation),
+            }
         )
     targets = [
         {
@@ -40,6 +53,7 @@ def annotation_to_gold(annotation: Annotation) -> Record:
             "year": target.year,
             "status": target.status,
             "subject": keys.get(target.subject, target.subject),
+            **why(target),
         }
         for target in annotation.targets
     ]

@@ -1,6 +1,7 @@
 """Scores of predicted annotations against gold.
 
-An entity is right (strict) when type, start and end agree, (relaxed) when the type agrees and the spans overlap.
+An entity is right (strict) when type, start and end agree, (half) when the type agrees and the spans share at
+least half of the longer one, (relaxed) when the type agrees and the spans overlap.
 A relation is right when its type agrees and head and tail name the same thing; a pair of names counts once a
 unit, and cooperates_with has no direction. A target is right when indicator, number and unit agree. Attributes
 are scored as accuracy over the relations and targets that were found.
@@ -20,6 +21,14 @@ Predict = Callable[[Unit], Annotation]
 _T = TypeVar("_T")
 _Records = Sequence[Record]
 
+ALL = "ALL"
+_SECTIONS = {
+    "strict": "entity strict",
+    "half": "entity half",
+    "relaxed": "entity relaxed",
+    "relation": "relation",
+    "target": "target",
+}
 _TARGET_KEYS = ("comparator", "measure", "year", "status")
 _RELATION_KEYS = ("status", "role")
 
@@ -65,94 +74,129 @@ class Accuracy:
         return self.right / self.all if self.all else 0.0
 
 
+Counts = Mapping[tuple[str, str], Count]  # by section (strict, half, relaxed, relation, target) and type or ALL
+
+
+@dataclass(frozen=True, slots=True)
+class UnitScore:
+    """What was counted in one unit of gold."""
+
+    region: str
+    counts: Counts
+
+
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Counts by type, with `ALL` for their sum, and accuracies by attribute (`relation status`, `target year`)."""
 
-    units: int
-    strict: Mapping[str, Count]
-    relaxed: Mapping[str, Count]
-    relations: Mapping[str, Count]
-    targets: Count
+    units: tuple[UnitScore, ...]
+    counts: Counts
     attributes: Mapping[str, Accuracy]
 
-    def rows(self) -> Iterator[tuple[str, Count]]:
-        """Every count with its name, the sums first."""
-        sections = (
-            ("entity strict", self.strict),
-            ("entity relaxed", self.relaxed),
-            ("relation", self.relations),
-            ("target", {"ALL": self.targets}),
-        )
-        for section, counts in sections:
-            for name in sorted(counts, key=lambda name: (name != "ALL", name)):
-                yield f"{section} {name}", counts[name]
+    def section(self, name: str) -> dict[str, Count]:
+        """The counts of one section by type."""
+        return {kind: count for (section, kind), count in self.counts.items() if section == name}
 
-    def as_dict(self) -> dict[str, object]:
-        """All figures, rounded to four places."""
-        counts: dict[str, object] = {
-            name: {"p": round(c.precision, 4), "r": round(c.recall, 4), "f1": round(c.f1, 4), "gold": c.gold}
-            for name, c in self.rows()
-        }
-        return {"units": self.units, **counts, **{k: round(a.share, 4) for k, a in self.attributes.items()}}
+    @property
+    def strict(self) -> dict[str, Count]:
+        """Entities whose span and type agree, by type."""
+        return self.section("strict")
 
-    def as_text(self) -> str:
-        """All figures as a table."""
-        lines = [f"{self.units} units", f"{'':34}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}"]
-        lines += [f"{name:34}{c.precision:7.3f}{c.recall:7.3f}{c.f1:7.3f}{c.gold:7}" for name, c in self.rows()]
-        lines += [f"{name:34}{a.share:7.3f}  of {a.all}" for name, a in self.attributes.items()]
-        return "\n".join(lines)
+    @property
+    def half(self) -> dict[str, Count]:
+        """Entities that share at least half of the longer span, by type."""
+        return self.section("half")
+
+    @property
+    def relaxed(self) -> dict[str, Count]:
+        """Entities that overlap, by type."""
+        return self.section("relaxed")
+
+    @property
+    def relations(self) -> dict[str, Count]:
+        """Relations by type."""
+        return self.section("relation")
+
+    @property
+    def targets(self) -> Count:
+        """Values of indicators."""
+        return self.counts.get(("target", ALL), Count())
+
+    def regions(self) -> dict[str, Scores]:
+        """The same figures region by region, without accuracies."""
+        names = sorted({unit.region for unit in self.units})
+        return {name: _of_units([unit for unit in self.units if unit.region == name]) for name in names}
+
+    def rows(self) -> Iterator[tuple[tuple[str, str], str, str, Count]]:
+        """Key, name of the section, type and count of every row of a table, the sums first."""
+        for section, title in _SECTIONS.items():
+            for kind, count in sorted(self.section(section).items(), key=lambda item: (item[0] != ALL, item[0])):
+                yield (section, kind), title, kind, count
+
+
+def _of_units(units: Sequence[UnitScore]) -> Scores:
+    return Scores(tuple(units), _added(unit.counts for unit in units), {})
+
+
+def _added(parts: Iterable[Counts]) -> dict[tuple[str, str], Count]:
+    total: dict[tuple[str, str], Count] = {}
+    for counts in parts:
+        for key, count in counts.items():
+            total[key] = total.get(key, Count()) + count
+    return dict(sorted(total.items()))
 
 
 def evaluate(gold: Path | Sequence[Path], predict: Predict | Mapping[str, Mapping[str, Any]]) -> Scores:
     """Scores on gold files, of a function that annotates a unit or of predictions by unit id."""
-    paths = [gold] if isinstance(gold, Path) else list(gold)
+    return score(predictions(gold, predict))
+
+
+def score(pairs: Iterable[tuple[Record, Mapping[str, Any]]]) -> Scores:
+    """Scores of what was predicted for each unit."""
     tally = _Tally()
-    for path in paths:
+    for record, found in pairs:
+        tally.add(record, found)
+    return tally.scores()
+
+
+def predictions(
+    gold: Path | Sequence[Path], predict: Predict | Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[Record, Mapping[str, Any]]]:
+    """Each unit of gold files with what is predicted for it, in the same form."""
+    for path in [gold] if isinstance(gold, Path) else gold:
         for record in read_gold(path):
             if callable(predict):
-                found: Mapping[str, Any] = annotation_to_gold(predict(unit_from_gold(record, str(path))))
+                yield record, annotation_to_gold(predict(unit_from_gold(record, str(path))), explain=True)
             else:
-                found = predict.get(record["id"], {"entities": [], "relations": [], "targets": []})
-            tally.add(record, found)
-    return tally.scores()
+                yield record, predict.get(record["id"], {"entities": [], "relations": [], "targets": []})
 
 
 class _Tally:
     """Adds up the units."""
 
     def __init__(self) -> None:
-        self.units = 0
-        self.counts: dict[tuple[str, str], Count] = {}
+        self.units: list[UnitScore] = []
+        self.counts: dict[tuple[str, str], Count] = {}  # of the unit under way
         self.attributes: dict[str, Accuracy] = {}
 
     def add(self, gold: Mapping[str, Any], found: Mapping[str, Any]) -> None:
         """Count one unit."""
-        self.units += 1
-        self._entities("strict", gold, found, _same_span)
-        self._entities("relaxed", gold, found, _overlap)
-        self._relations(_relations(gold), _relations(found))
-        self._targets(_targets(gold), _targets(found))
+        self.counts = {}
+        for section, equal in (("strict", _same_span), ("half", _half), ("relaxed", _overlap)):
+            self._entities(section, gold, found, equal)
+        self._relations(named_relations(gold), named_relations(found))
+        self._targets(named_targets(gold), named_targets(found))
+        self.units.append(UnitScore(gold["region"], self.counts))
 
     def scores(self) -> Scores:
         """The sums, types in alphabetical order."""
-
-        def of(section: str) -> dict[str, Count]:
-            return {name: self.counts[kind, name] for kind, name in sorted(self.counts) if kind == section}
-
-        return Scores(
-            units=self.units,
-            strict=of("strict"),
-            relaxed=of("relaxed"),
-            relations=of("relation"),
-            targets=self.counts.get(("target", "ALL"), Count()),
-            attributes=dict(sorted(self.attributes.items())),
-        )
+        counts = _added(unit.counts for unit in self.units)
+        return Scores(tuple(self.units), counts, dict(sorted(self.attributes.items())))
 
     def _count(self, section: str, gold: _Records, found: _Records, right: _Records) -> None:
-        for name in sorted({item["type"] for item in (*gold, *found)} | {"ALL"}):
-            here = Count(*(sum(name in (item["type"], "ALL") for item in items) for items in (right, gold, found)))
-            self.counts[section, name] = self.counts.get((section, name), Count()) + here
+        for name in sorted({item["type"] for item in (*gold, *found)} | {ALL}):
+            here = Count(*(sum(name in (item["type"], ALL) for item in items) for items in (right, gold, found)))
+            self.counts[section, name] = here
 
     def _entities(
         self,
@@ -161,11 +205,11 @@ class _Tally:
         found: Mapping[str, Any],
         equal: Callable[[Record, Record], bool],
     ) -> None:
-        pairs = _match(gold["entities"], found["entities"], equal)
+        pairs = match(gold["entities"], found["entities"], equal)
         self._count(section, gold["entities"], found["entities"], [pair[0] for pair in pairs])
 
     def _relations(self, gold: _Records, found: _Records) -> None:
-        pairs = _match(gold, found, _same_relation)
+        pairs = match(gold, found, same_relation)
         self._count("relation", gold, found, [pair[0] for pair in pairs])
         for right, other in pairs:
             for name in _RELATION_KEYS:
@@ -173,20 +217,19 @@ class _Tally:
                     self._attribute(f"relation {name}", right[name] == other.get(name))
 
     def _targets(self, gold: _Records, found: _Records) -> None:
-        pairs = _match(gold, found, _same_target)
-        total = self.counts.get(("target", "ALL"), Count())
-        self.counts["target", "ALL"] = total + Count(len(pairs), len(gold), len(found))
+        pairs = match(gold, found, same_target)
+        self.counts["target", ALL] = Count(len(pairs), len(gold), len(found))
         for right, other in pairs:
             for name in _TARGET_KEYS:
                 self._attribute(f"target {name}", right.get(name) == other.get(name))
-            self._attribute("target subject", _same_name(right["subject"], other["subject"]))
+            self._attribute("target subject", same_name(right["subject"], other["subject"]))
 
     def _attribute(self, name: str, right: bool) -> None:
         before = self.attributes.get(name, Accuracy())
         self.attributes[name] = Accuracy(before.right + right, before.all + 1)
 
 
-def _match(gold: Sequence[_T], found: Sequence[_T], equal: Callable[[_T, _T], bool]) -> list[tuple[_T, _T]]:
+def match(gold: Sequence[_T], found: Sequence[_T], equal: Callable[[_T, _T], bool]) -> list[tuple[_T, _T]]:
     """Pairs of equals, each item used once, in the order of gold."""
     left, pairs = list(found), []
     for item in gold:
@@ -200,11 +243,17 @@ def _same_span(a: Record, b: Record) -> bool:
     return (a["type"], a["start"], a["end"]) == (b["type"], b["start"], b["end"])
 
 
+def _half(a: Record, b: Record) -> bool:
+    shared = min(a["end"], b["end"]) - max(a["start"], b["start"])
+    longer = max(a["end"] - a["start"], b["end"] - b["start"])
+    return bool(a["type"] == b["type"] and 2 * shared >= longer)
+
+
 def _overlap(a: Record, b: Record) -> bool:
     return bool(a["type"] == b["type"] and a["start"] < b["end"] and b["start"] < a["end"])
 
 
-def _same_name(a: str, b: str) -> bool:
+def same_name(a: str, b: str) -> bool:
     """Whether two surfaces name one thing: equal, or one holds the other and is not twice as long."""
     if a == b:
         return True
@@ -214,18 +263,20 @@ def _same_name(a: str, b: str) -> bool:
     return bool(short) and short in long and len(long) < 2 * len(short)
 
 
-def _same_relation(a: Record, b: Record) -> bool:
+def same_relation(a: Record, b: Record) -> bool:
+    """Whether two relations of one unit say the same of the same things."""
     if a["type"] != b["type"]:
         return False
-    if _same_name(a["head"], b["head"]) and _same_name(a["tail"], b["tail"]):
+    if same_name(a["head"], b["head"]) and same_name(a["tail"], b["tail"]):
         return True
-    crossed = _same_name(a["head"], b["tail"]) and _same_name(a["tail"], b["head"])
+    crossed = same_name(a["head"], b["tail"]) and same_name(a["tail"], b["head"])
     return bool(a["type"] == "cooperates_with" and crossed)
 
 
-def _same_target(a: Record, b: Record) -> bool:
+def same_target(a: Record, b: Record) -> bool:
+    """Whether two values are one: indicator, number and unit agree."""
     same = _number(a["value"]) == _number(b["value"]) and (a.get("unit") or "") == (b.get("unit") or "")
-    return same and _same_name(a["indicator"], b["indicator"])
+    return same and same_name(a["indicator"], b["indicator"])
 
 
 def _number(value: object) -> float | str:
@@ -235,7 +286,7 @@ def _number(value: object) -> float | str:
         return str(value)
 
 
-def _relations(record: Mapping[str, Any]) -> list[Record]:
+def named_relations(record: Mapping[str, Any]) -> list[Record]:
     """The relations of a unit by the surfaces of their ends, each pair of names once."""
     names = {entity["key"]: entity["text"] for entity in record["entities"]}
     out = []
@@ -247,7 +298,7 @@ def _relations(record: Mapping[str, Any]) -> list[Record]:
     return list(_once(out, lambda item: (item["type"], item["head"], item["tail"])))
 
 
-def _targets(record: Mapping[str, Any]) -> list[Record]:
+def named_targets(record: Mapping[str, Any]) -> list[Record]:
     """The targets of a unit by the surfaces of indicator and subject, each value once."""
     names = {entity["key"]: entity["text"] for entity in record["entities"]}
     out = []

@@ -10,6 +10,7 @@ import functools
 import logging
 
 import jieba
+import jieba.posseg
 from spacy.tokens import Doc
 
 from plangraph.extraction.state import text_of
@@ -33,6 +34,21 @@ def cut(text: str) -> tuple[tuple[int, int], ...]:
         out.append((start, start + len(word)))
         start += len(word)
     return tuple(out)
+
+
+def tagged(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Start, end and word class of every word of the text."""
+    out: list[tuple[int, int, str]] = []
+    start = 0
+    for word, tag in _tagger().cut(text, HMM=False):
+        out.append((start, start + len(word), tag))
+        start += len(word)
+    return tuple(out)
+
+
+@functools.cache
+def _tagger() -> jieba.posseg.POSTokenizer:
+    return jieba.posseg.POSTokenizer(_tokenizer())
 
 
 def words(doc: Doc) -> tuple[tuple[int, int], ...]:

@@ -82,7 +82,7 @@ def members(doc: Doc, zone: list[Token], wanted: str, ranked: bool) -> list[tupl
 def _closes(doc: Doc, current: list[Token], rest: list[Token]) -> bool:
     """Does a name end before this joint? Not inside 以A、B为主的C; surely between two that begin with a rank."""
     texts = [token.text for token in current]
-    if texts and texts[0] in {"以", "集"} and "的" not in texts:
+    if texts and texts[0] in goal_words()["framing"] and "的" not in texts:
         return False
     ranked = _pattern("ranked").match
     if rest and texts and ranked(rest[0].text) and ranked(texts[0]) and current[-1].kind == "quote":
@@ -92,7 +92,7 @@ def _closes(doc: Doc, current: list[Token], rest: list[Token]) -> bool:
 
 def _has_head(doc: Doc, part: list[Token]) -> bool:
     kept = _opened(part)
-    if not kept or kept[-1].text in {"重要"}:
+    if not kept or kept[-1].text in goal_words()["open"]:
         return False
     _begin, stop = unquoted(text_of(doc), kept[0].start, kept[-1].end)
     name = text_of(doc)[kept[0].start : stop].rstrip("”")
@@ -103,7 +103,7 @@ def _opened(part: list[Token]) -> list[Token]:
     """The part without the words that only lead to the name."""
     kept = list(part)
     while kept and (
-        kept[0].text in {"成", "为", "出"}
+        kept[0].text in goal_words()["particles"]
         or kept[0].text.isspace()
         or (kept[0].kind in {"adverb", "lead", "deictic"} and not _belongs(kept))
     ):
@@ -120,7 +120,7 @@ def _status(doc: Doc, part: list[Token], wanted: str, ranked: bool) -> tuple[int
     kept = list(takewhile(lambda token: token.kind != "etc", _opened(part)))
     if (
         not kept
-        or (kept[0].text in {"以", "集"} and all(token.text != "的" for token in kept))
+        or (kept[0].text in goal_words()["framing"] and all(token.text != "的" for token in kept))
         or _pattern("counted").match(text_of(doc), kept[0].start)
         or kept[0].kind == "quantity"
         or any(token.kind == "quantity" for token in kept[:2])

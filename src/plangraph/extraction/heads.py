@@ -14,27 +14,11 @@ from plangraph.extraction.industries import behind_place, is_plain
 from plangraph.extraction.phrases import Phrase, Token, phrases
 from plangraph.extraction.places import affixes
 from plangraph.extraction.state import CANDIDATES, propose, text_of
-from plangraph.extraction.wordlists import Decision, decisions, heads, lines, tails
+from plangraph.extraction.wordlists import Decision, decisions, heads, lines, name_pattern, names, tails
 from plangraph.model import EntityType
 
-_MARKED = re.compile(r"[0-9A-Za-z“《·]|[一二三四五六七八九十]期|^[省市区县州镇][^场域民政容区级]")
-_SURE_ORGS = {"大学", "科学院", "研究院", "集团", "公司", "有限公司"}
-_COUNTED = re.compile(r"^\d[\d.,，]*(?:-\d+)?[万亿]?[多余]?[个条家处项座所亩名件台套期张只批户间辆]")
-_LEVEL = re.compile(r"^[省市区县州镇](?![场域民政容区级街])")
-_ROAD = re.compile(r"^[\u4e00-\u9fa5]{1,6}(?:路|街|道|线|桥|隧道|高速|铁路|大道|段|站)$")
-_TESTS = {
-    "nation": re.compile(r"^(?:国家|全国|全省|省级|国家级|中国|第.{1,2}[批届])"),
-    "roadwork": re.compile(r"(?:路|街|大道|线|高速|桥|河|渠|国道|省道|[GS]\d+)"),
-    "unranked": re.compile(
-        r"^(?!建|.*(?:级|类|村|现代化|各|配套|特色|重点|[铁出海航空内渔路供车]+港|香港|一流|国家[高经][新开]))"
-    ),
-}
-_ACTED = re.compile(
-    r"(?:已|正|全面|深入|扎实|顺利|加快|有序|持续|成功|正式|稳步|等)*(?:推进|开展|实施|竣工|开工|建成|投入|完成|启动|通车|投产|入选|启用|试运行|并网|投用|落地)"
-)
+_BY_PATTERN = {"nation", "roadwork", "unranked"}  # evidence that is a pattern of names.toml
 _FIRM = {"specific", "unranked", "proper", "quoted"}  # evidence that lies in the name itself
-_CAMPAIGN = re.compile(r"“[^“”\"+＋、，]{4,12}”")
-_NUMBER = re.compile(r"(?:[两二三四五六七八九十]+[个大]|[一二两三四五六七八九十\d]+[期场届轮批]“)")
 _SINGLE = {
     "status",
     "strong",
@@ -67,10 +51,10 @@ def trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         in_tail = kept[-1].text in tails() and len(suffix) < len(kept[-1].text)
         if suffix and suffix not in tails() and not in_tail:
             break
-        reform = kept[-1].text == "改革" and any(token.kind == "quote" for token in kept)
+        reform = kept[-1].text == names()["words"]["reform"] and any(token.kind == "quote" for token in kept)
         if "brand" in classes and (reform or kept[-2].kind == "quote"):
             break
-        if "rework" in classes and _TESTS["roadwork"].search(name):
+        if "rework" in classes and name_pattern("roadwork").search(name):
             break
         if kept[-1].text not in tails():
             break
@@ -81,9 +65,9 @@ def trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 def is_specific(doc: Doc, start: int, end: int) -> bool:
     """Does this modifier say which one: a place, a quotation, a number, a word unknown to ordinary language?"""
     text = text_of(doc)[start:end]
-    if _MARKED.search(text):
+    if name_pattern("marked").search(text):
         return True
-    if _LEVEL.match(text_of(doc)[start : end + 2]):
+    if name_pattern("level").match(text_of(doc)[start : end + 2]):
         return True
     return any(
         span.label_ == "REGION" and start <= span.start and span.end <= end for span in doc.spans[CANDIDATES]
@@ -112,8 +96,8 @@ def _evidence(doc: Doc, tokens: tuple[Token, ...], suffix: str, need: str) -> bo
     """Is what a row of the decision table asks for there?"""
     first, last = unquoted(text_of(doc), tokens[0].start, tokens[-1].end)
     start, end = first, last - len(suffix)
-    if need in _TESTS:
-        return _TESTS[need].search(text_of(doc)[first:last]) is not None
+    if need in _BY_PATTERN:
+        return name_pattern(need).search(text_of(doc)[first:last]) is not None
     tests: dict[str, Callable[[], bool]] = {
         "any": lambda: last > first,
         "goods": lambda: not is_plain(text_of(doc)[first:last]),
@@ -135,19 +119,19 @@ def _is_road(doc: Doc, tokens: tuple[Token, ...], first: int, last: int) -> bool
     common = (len(tokens[-1].text) == 2 and bare and tokens[-1].text not in heads()) or "“" in text_of(doc)[
         max(0, first - 1) : last
     ]
-    return not common and _ROAD.search(text_of(doc)[first:last]) is not None
+    return not common and name_pattern("road").search(text_of(doc)[first:last]) is not None
 
 
 def _is_proper(doc: Doc, tokens: tuple[Token, ...], suffix: str, end: int) -> bool:
     """Does the modifier hold a word that the dictionary does not know, or a place?"""
     unknown = any(len(token.text) == 1 for token in tokens if token.end <= end)
-    return unknown or suffix in _SURE_ORGS or is_specific(doc, tokens[0].start, end)
+    return unknown or suffix in names()["words"]["sure_organisations"] or is_specific(doc, tokens[0].start, end)
 
 
 def effective_governor(phrase: Phrase, tokens: tuple[Token, ...]) -> str:
     """The governing verb's class; 推进X建设 builds X, 推进X创建 strives for it, 促进X发展 develops it."""
     after = phrase.tokens[len(tokens)].text if len(tokens) < len(phrase.tokens) else ""
-    by_tail = {"建设": "build", "创建": "attain", "扩建": "build"}.get(after, "")
+    by_tail: str = names()["governors"].get(after, "")
     leads = phrase.governor in {"advance", "support", "hold", "other", ""}
     return by_tail if by_tail and leads else phrase.governor
 
@@ -160,10 +144,14 @@ def decide(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> Decision | No
         classes = frozenset({"slogan"})
     if "“" in text_of(doc)[start:end]:
         classes = classes - {"industry"}
-    if _NUMBER.match(text_of(doc), start):
+    if name_pattern("number").match(text_of(doc), start):
         classes = classes - _SINGLE
     governor = effective_governor(phrase, tokens)
-    if not phrase.governor and len(tokens) == len(phrase.tokens) and _ACTED.match(text_of(doc), phrase.end):
+    if (
+        not phrase.governor
+        and len(tokens) == len(phrase.tokens)
+        and name_pattern("acted").match(text_of(doc), phrase.end)
+    ):
         governor = "acted"
     best: Decision | None = None
     for row in decisions():
@@ -177,12 +165,16 @@ def decide(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> Decision | No
 def _is_slogan(text: str, phrase: Phrase, tokens: tuple[Token, ...]) -> bool:
     """Is it nothing but a name in quotes that a verb carries out (开展“两清两改”, 推进“四好农村路”建设)?"""
     alone = len(tokens) == 1 and tokens[0].kind == "quote"
-    if not alone or not _CAMPAIGN.fullmatch(tokens[0].text) or tokens[0].text[1:].startswith(affixes("before")):
+    if (
+        not alone
+        or not name_pattern("campaign").fullmatch(tokens[0].text)
+        or tokens[0].text[1:].startswith(affixes("before"))
+    ):
         return False
     if head_of(tokens[0].text[1:-1])[1] - {"work", "brand", "road"}:
         return False
     ends = not phrase.following or phrase.following in "，,。；;、"
-    built = len(phrase.tokens) > 1 and phrase.tokens[1].text in {"建设", "工作"}
+    built = len(phrase.tokens) > 1 and phrase.tokens[1].text in names()["words"]["built"]
     carried = bool(phrase.verb) and phrase.verb.endswith(tuple(lines("carrying.txt")))
     return ((ends or built) and carried) or (built and phrase.governor == "advance")
 
@@ -192,7 +184,7 @@ def propose_phrases(doc: Doc) -> None:
     for _number, members in groupby(phrases(doc), key=lambda phrase: phrase.group):
         group = list(members)
         for phrase in group:
-            if not (phrase.quantity or _COUNTED.match(text_of(doc)[phrase.start : phrase.end])):
+            if not (phrase.quantity or name_pattern("counted").match(text_of(doc)[phrase.start : phrase.end])):
                 _propose_phrase(doc, phrase)
         if len(group) > 1 and not (group[-1].after_etc or group[-1].quantity or group[-1].before_of):
             _propose_joined(doc, group[:-1], trimmed(group[-1].tokens))

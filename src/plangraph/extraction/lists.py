@@ -14,13 +14,10 @@ from plangraph.extraction.heads import head_of, is_kind, trimmed, unquoted
 from plangraph.extraction.industries import behind_place, is_plain, texts
 from plangraph.extraction.phrases import Phrase, Token, phrases
 from plangraph.extraction.state import CANDIDATES, propose, text_of
-from plangraph.extraction.wordlists import heads, lines, table
+from plangraph.extraction.wordlists import heads, lines, name_pattern, table
 from plangraph.model import EntityType
 
 _QUOTED = re.compile(r"“(?P<name>[^“”，。；]{2,16})”")
-_QUOTED_WORKS = re.compile(
-    r"(?P<names>(?:“[^“”，。；]{2,16}”[、和]?){2,})等?[两二三四五六七八九十\d]+[个大项](?:重点|专项)?(?:行动|工程|计划|活动|改革)"
-)
 _GOODS = {"develop", "attract", "advance", "support"}  # under these verbs A、B等C names goods when C does
 
 
@@ -76,7 +73,7 @@ def _drop(doc: Doc, end: int) -> None:
 
 def propose_quoted(doc: Doc) -> None:
     """Candidates for names in quotes that a number of works closes (“A”“B”“C”三大行动)."""
-    for match in _QUOTED_WORKS.finditer(text_of(doc)):
+    for match in name_pattern("quoted_works").finditer(text_of(doc)):
         for name in _QUOTED.finditer(match["names"]):
             start = match.start("names") + name.start("name")
             propose(doc, start, start + len(name["name"]), "PROJECT", "list:quoted", 0.95)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
-from plangraph.extraction.nounphrases import pattern
+from plangraph.extraction.nounphrases import pattern, rules
 from plangraph.extraction.quantities import Quantity
 from plangraph.model import Comparator, Measure
-
-_BOUND = re.compile(r"(不低于|不少于|至少)|(不高于|不超过|至多)")
-_COMPARED = re.compile(r"累计|比|较(?!上年|去年|年初)")
-_STOCK = re.compile(r"存量|总量|率$")
 
 
 def bound_of(quantity: Quantity, said: str) -> Comparator:
     """The comparator, which may stand apart from the number (至少建成1个, 不低于总量的30%)."""
-    if quantity.comparator == "eq" and (match := _BOUND.search(said)):
-        return "ge" if match[1] else "le"
+    if quantity.comparator == "eq" and (match := _pattern("bound").search(said)):
+        return "ge" if match["ge"] else "le"
     return quantity.comparator
 
 
@@ -35,13 +32,15 @@ def measure_of(quantity: Quantity, noun: str, lead: str, links: str, added: bool
     named = _named(quantity, noun)
     if named:
         return named
-    if "幅度" in links:
+    if _pattern("extent").search(links):
         return "change"
     if quantity.kind == "rank" or pattern(r"{links.reach}\s*(?:{time}的?\s*)?$").search(links):
         return "level"
     if pattern(r"{links.rise}|{links.fall}").search(links):
         return _movement(quantity, lead + links)
-    return "change" if "新增" in noun or (added and not _STOCK.search(noun)) else "level"
+    return (
+        "change" if _pattern("added").search(noun) or (added and not _pattern("stock").search(noun)) else "level"
+    )
 
 
 def counted_measure(quantity: Quantity, noun: str, lead: str, added: bool) -> Measure:
@@ -63,5 +62,11 @@ def _movement(quantity: Quantity, said: str) -> Measure:
         return "change"
     if pattern(r"{links.yearly}").search(said):
         return "growth"
-    compared = _COMPARED.search(said.replace("同比", "").replace("环比", ""))
+    compared = _pattern("compared").search(said)
     return "change" if compared or pattern(r"{links.fall}").search(said) else "growth"
+
+
+@functools.cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """A pattern of the section `measures` of `rules/indicators.toml`."""
+    return re.compile(rules()["measures"][name])

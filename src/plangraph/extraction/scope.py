@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from plangraph.extraction.nounphrases import Phrase, pattern, rules
+from plangraph.extraction.nounphrases import Phrase, pattern, rules, words
 from plangraph.extraction.quantities import Quantity
-
-_LENGTHS = ("米", "公里")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +27,16 @@ class Place:
         if not self.right:
             return False
         if quantity.kind == "share":
-            return left.links.strip().endswith("实现") and self.text[self.right.start] not in "“《"
+            return (
+                left.links.strip().endswith(tuple(words("scope", "achieving")))
+                and self.text[self.right.start] not in "“《"
+            )
         if quantity.kind == "measure":
-            return not left and bool(left.lead.strip() or self.shares) and quantity.unit.endswith(_LENGTHS)
+            return (
+                not left
+                and bool(left.lead.strip() or self.shares)
+                and quantity.unit.endswith(tuple(words("scope", "lengths")))
+            )
         return quantity.kind in {"count", "bare"}
 
     def is_scope(self) -> bool:
@@ -61,7 +66,7 @@ class Place:
     def _limits(self) -> bool:
         """A bound of size (300户以上自然村), or people who act (120名队员), with no verb that makes them."""
         quantity = self.quantity
-        acting = quantity.kind == "bare" or quantity.unit in {"名", "位", "人"}
+        acting = quantity.kind == "bare" or quantity.unit in words("scope", "persons")
         noun = self.text[self.right.start : self.right.end]
         people = acting and pattern(r"{scope.people}").search(noun) is None
         limited = quantity.after or people or self.segment.strip() == "与"
@@ -85,4 +90,4 @@ class Place:
     def _governed(self) -> bool:
         """Whether a verb before the quantity governs what follows it."""
         said = self.left.lead + self.text[self.left.start : self.left.end] + self.left.links
-        return pattern(r"{lead.change}|{lead.verbs}|实现|完成|确保|有$").search(said) is not None
+        return pattern(r"{lead.change}|{lead.verbs}|{scope.achieving}|有$").search(said) is not None

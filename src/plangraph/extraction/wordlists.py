@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
+from typing import Any
 
 from plangraph.errors import ResourceError
-from plangraph.resources import lines_of, read_table, rules_dir
+from plangraph.resources import lines_of, read_table, read_toml, rules_dir
 
 
 @functools.cache
@@ -22,6 +24,18 @@ def table(name: str) -> tuple[dict[str, str], ...]:
 def lines(name: str) -> frozenset[str]:
     """The lines of a plain list in `rules/`."""
     return frozenset(line for _number, line in lines_of(rules_dir() / name))
+
+
+@functools.cache
+def names() -> dict[str, Any]:
+    """The table `rules/names.toml`."""
+    return read_toml(rules_dir() / "names.toml")
+
+
+@functools.cache
+def name_pattern(name: str) -> re.Pattern[str]:
+    """A pattern of `rules/names.toml`."""
+    return re.compile(names()["pattern"][name])
 
 
 @dataclass(frozen=True, slots=True)

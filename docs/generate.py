@@ -385,8 +385,9 @@ def command_line() -> str:
     return page(
         "Command line",
         "src/plangraph/cli/",
-        "Ends with 0 when all is well, with 1 when data do not conform (`validate`, `verify`), and with 2 when a "
-        "command could not run; the message says what is wrong, where, and what to do next. Each verb is a "
+        "Ends with 0 when all is well, with 1 when data do not conform (`validate`, `verify`) or some of several "
+        "documents could not be read or added (`build`, `add`), and with 2 when a command could not run; the "
+        "message says what is wrong, where, and what to do next. Each verb is a "
         "function of the same name in `plangraph.api`.",
         parts,
     )

@@ -15,7 +15,7 @@ from plangraph import queries, schema
 from plangraph.cli import VERBS
 from plangraph.export import FORMATS
 from plangraph.folder import STORE_FOLDER
-from plangraph.reading.manifest import COLUMNS
+from plangraph.reading.manifest import COLUMNS, OPTIONAL
 from plangraph.resources import shapes_dir
 from plangraph.store import OxigraphStore, Solutions
 from plangraph.terms import PREFIXES
@@ -72,7 +72,7 @@ def test_the_how_to_pages_are_complete() -> None:
     export = (DOCS / "how-to" / "export.md").read_text(encoding="utf-8")
     assert all(f"| `{form}` |" in export for form in FORMATS)
     add = (DOCS / "how-to" / "add-a-document.md").read_text(encoding="utf-8")
-    assert all(f"`{column}`" in add for column in COLUMNS)
+    assert all(f"`{column}`" in add for column in (*COLUMNS, *OPTIONAL))
     assert f"`{' '.join(PREFIXES)}`" in SPARQL_PAGE.read_text(encoding="utf-8")
 
 

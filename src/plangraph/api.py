@@ -11,19 +11,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plangraph import evaluation, extraction, queries, validation
+from plangraph import adding, evaluation, extraction, queries, validation
+from plangraph.adding import Added, Outcome
 from plangraph.build import DEFAULT_FOLDER, build, graph_folder
 from plangraph.errors import QueryError
 from plangraph.export import FORMATS, export
 from plangraph.folder import GRAPH_FILE, STORE_FOLDER
-from plangraph.model import Annotation, Finding, Unit
+from plangraph.model import Annotation, Document, Finding, Unit
 from plangraph.queries import Answer, NamedQuery
+from plangraph.reading import Progress
 from plangraph.resources import rules_dir
 from plangraph.store import OxigraphStore, Solutions, parse_nquads
 from plangraph.terms import Quad, expand
 
 __all__ = [
     "FORMATS",
+    "add",
+    "add_folder",
     "annotate",
     "build",
     "evaluate",
@@ -34,10 +38,38 @@ __all__ = [
     "list_queries",
     "open_graph",
     "query",
+    "read",
     "sparql",
     "validate",
     "verify",
 ]
+
+
+def read(file: Path, progress: Progress | None = None) -> Document:
+    """A file of any format as a document: what is understood of it, before it is in any corpus.
+
+    Its `info` holds what the document tells of itself. Raises `InputError` when it cannot be read.
+    """
+    return adding.document(adding.propose(adding.examine(file, progress), adding.load_names(), {}))
+
+
+def add(file: Path, corpus: Path | None = None, *, dry_run: bool = False, **columns: str) -> Added:
+    """Adds a file to a corpus folder; `columns` of the manifest that are not given are found in the document.
+
+    Raises `InputError`, with nothing written, when a needed column is neither given nor found, or when the file is
+    in the corpus already.
+    """
+    folder = adding.corpus_folder(corpus)
+    proposal = adding.propose(adding.examine(file), adding.load_names(), columns)
+    return adding.admit(proposal, folder, dry_run=dry_run)
+
+
+def add_folder(
+    source: Path, corpus: Path | None = None, progress: Progress | None = None, *, dry_run: bool = False
+) -> list[Outcome]:
+    """Adds the files that a folder's own CSV manifest lists; tells for each row what became of it."""
+    folder = adding.corpus_folder(corpus)
+    return adding.add_folder(source, folder, adding.load_names(), progress, dry_run=dry_run)
 
 
 def open_graph(graph: Path = DEFAULT_FOLDER) -> OxigraphStore:

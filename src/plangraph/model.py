@@ -111,7 +111,8 @@ class DocumentInfo:
     about: str  # id of the document, or title of the plan, that this text is about; empty for a plan itself
     aliases: tuple[str, ...]  # short titles under which other texts name it
     source: str
-    sha256: str
+    sha256: str  # of the file
+    text_sha256: str = ""  # of the archived text when the document was added; empty when not told
 
     @property
     def period(self) -> str:
@@ -158,8 +159,17 @@ class TableValue:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell that is neither number, name nor value (建设地点, 责任单位 …); `column` is the head of its column."""
+
+    column: str
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row of an indicator or project table, with cells broken over lines joined."""
+    """One row of an indicator table, project table or list, with cells broken over lines joined."""
 
     no: str
     name: str  # of the indicator or project; empty in a total
@@ -172,8 +182,9 @@ class TableRow:
     values: tuple[TableValue, ...] = ()
     start: int | None = None
     end: int | None = None
-    content: str = ""  # 建设内容与规模
+    content: str = ""  # 建设内容与规模; in a list, whatever stands beside the name
     content_spans: tuple[Span, ...] = ()
+    cells: tuple[TableCell, ...] = ()  # every cell that is neither number, name nor value
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ def check(text: str, found: Structure | Document) -> None:
     assert [i for i, char in enumerate(text) if not char.isspace() and count[i] != 1] == []
     ids = {section.id for section in found.sections}
     for section in found.sections:
-        assert section.title == one_line(" ".join(text[s.start : s.end] for s in section.spans))
+        assert section.title == one_line(section.title)
+        assert squeeze(section.title) == squeeze(quote(text, section.spans))
         assert section.parent is None or section.parent in ids
     for passage in found.passages:
         assert passage.text == quote(text, passage.spans)

@@ -9,7 +9,7 @@ import pytest
 
 from plangraph.errors import InputError
 from plangraph.reading import check_codes, read_document, read_manifest
-from plangraph.reading.manifest import COLUMNS
+from plangraph.reading.manifest import COLUMNS, check_text
 from plangraph.resources import corpus_dir
 
 TEXT = "一、总体要求\n坚持以人民为中心的发展思想，推动经济社会高质量发展取得新的成效。\n"
@@ -41,7 +41,7 @@ def test_missing_manifest(tmp_path: Path) -> None:
         read_manifest(tmp_path)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_row_becomes_info(tmp_path: Path, encoding: str, newline: str) -> None:
     (info,) = read_manifest(folder(tmp_path, f"{{head}}{newline}{ROW}{newline}", encoding))
@@ -50,9 +50,24 @@ def test_row_becomes_info(tmp_path: Path, encoding: str, newline: str) -> None:
     assert read_document(info, tmp_path).passages[0].headings == ("一、总体要求",)
 
 
-def test_manifest_in_another_encoding(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="not UTF-8"):
-        read_manifest(folder(tmp_path, f"{{head}}\n{ROW}\n", "gb18030"))
+def test_columns_stand_in_any_order(tmp_path: Path) -> None:
+    cells = ROW.split(",")
+    csv = ",".join(reversed(COLUMNS)) + "\n" + ",".join(reversed(cells)) + "\n"
+    assert read_manifest(folder(tmp_path, csv))[0].title == "甲规划"
+
+
+def test_an_unknown_column_is_told_with_the_nearest_name(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read_manifest(folder(tmp_path, "{head},text_sha\n"))
+    assert "did you mean text_sha256" in caught.value.hint
+
+
+def test_the_text_may_have_a_checksum(tmp_path: Path) -> None:
+    path = folder(tmp_path, f"{{head}},text_sha256\n{ROW},{{sha}}\n{ROW.replace('a,', 'b,', 1)},{'0' * 64}\n")
+    same, other = (read_document(info, path) for info in read_manifest(path))
+    check_text(same)
+    with pytest.raises(InputError, match="another text was read from this file"):
+        check_text(other)
 
 
 @pytest.mark.parametrize(

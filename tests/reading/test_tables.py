@@ -95,6 +95,33 @@ def test_labels_beside_rows(documents: dict[str, Document]) -> None:
     }
 
 
+def test_values_in_words_may_stand_beside_several_rows(documents: dict[str, Document]) -> None:
+    """Cells merged over the rows of a label are printed once; the number beside them is what was reached."""
+    rows = {row.name: row for row in documents["heshan-outline"].tables[0].rows}
+    for name, reached in (
+        ("森林蓄积量", "395.74"),
+        ("城市空气质量优良天数比例", "88.5"),
+        ("氮氧化物", "完成江门下达任务"),
+    ):
+        values = [(value.role, value.text) for value in rows[name].values]
+        assert values == [("target", "完成江门下达任务"), ("actual", reached)]
+        assert rows[name].spans == tuple(sorted(rows[name].spans))
+
+
+def test_cells_without_a_field_of_their_own_are_kept(documents: dict[str, Document]) -> None:
+    rows = {row.name: row for row in documents["jianghai-outline"].tables[0].rows}
+    assert [(cell.column, cell.text) for cell in rows["森林覆盖率"].cells] == [
+        ("指标", "森林发展"),
+        ("指标属性", "约束性"),
+    ]
+    assert [cell.column for cell in rows["劣V类水体比例"].cells] == ["指标属性"]
+    package = documents["jianghai-outline"].tables[3].rows[3]
+    assert {cell.column: cell.text for cell in package.cells} == {
+        "建设内容与规模": package.content,
+        "建设起止年限": f"{package.start}-{package.end}",
+    }
+
+
 def test_tables_are_not_read_as_paragraphs(documents: dict[str, Document]) -> None:
     for document in documents.values():
         for passage in document.passages:

@@ -2,18 +2,21 @@
 
     read ─► annotate ─► link ─► gate ─► quads ─► files and store
 
+A document that cannot be read stops no other: it is listed as failed, and the graph holds the rest.
 Same corpus, same bytes: nothing here asks for the time except the log, and everything written is sorted.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from plangraph.build.outputs import (
+    Failure,
     refusal_records,
     report,
     statement_records,
@@ -27,16 +30,18 @@ from plangraph.build.steps import (
     document_quads,
     load_tools,
     process,
+    read,
     shared_quads,
 )
+from plangraph.errors import InputError
 from plangraph.folder import GRAPH_FILE, REPORT_FILE, STORE_FOLDER, TEXTS_FOLDER, graph_folder, replacing
 from plangraph.linking import Context, settle
-from plangraph.model import DocumentInfo, LinkedDocument
+from plangraph.model import Document, DocumentInfo, LinkedDocument
 from plangraph.reading import read_manifest
 from plangraph.resources import corpus_dir
 from plangraph.store import create, to_nquads
 
-__all__ = ["DEFAULT_FOLDER", "Built", "build", "graph_folder"]
+__all__ = ["DEFAULT_FOLDER", "Built", "Failure", "build", "graph_folder"]
 
 DEFAULT_FOLDER = Path("build")
 
@@ -74,13 +79,15 @@ class Built:
     targets: int
     refusals: int
     quads: int
+    failed: tuple[Failure, ...] = ()
 
 
 def build(corpus: Path | None = None, out: Path = DEFAULT_FOLDER, progress: Progress | None = None) -> Built:
     """Read, extract, link and write every document of a corpus folder.
 
     The last good graph stays in `out` until the new one is whole. Raises `InputError` for a corpus or a
-    folder that cannot be used and `ConformanceError` when a quote is not in its text.
+    folder that cannot be used, or when no document can be read, and `ConformanceError` when a quote is not in its
+    text. Documents that cannot be read beside others that can are told in `failed`.
     """
     source = corpus or default_corpus()
     clock = Clock(progress)
@@ -88,10 +95,11 @@ def build(corpus: Path | None = None, out: Path = DEFAULT_FOLDER, progress: Prog
     tell("loading", 0, 0)
     tools = load_tools(source)
     with replacing(out) as folder:
-        linked = settle(_documents(tools, tell))
+        documents, failed = _read(tools, tell)
+        linked = settle(_processed(documents, tools, tell))
         check_evidence(linked)
         tell("writing", len(linked), len(linked))
-        count = _write(folder, linked, tools)
+        count = _write(folder, linked, failed, tools)
         tell("storing", len(linked), len(linked))
         create(folder / STORE_FOLDER, folder / GRAPH_FILE)
         (folder / "build.log").write_text(clock.log(), encoding="utf-8")
@@ -102,6 +110,7 @@ def build(corpus: Path | None = None, out: Path = DEFAULT_FOLDER, progress: Prog
         targets=sum(len(item.targets) for item in linked),
         refusals=sum(len(item.refusals) for item in linked),
         quads=count,
+        failed=failed,
     )
 
 
@@ -111,21 +120,39 @@ def default_corpus() -> Path:
     return here if (here / "manifest.csv").is_file() else corpus_dir()
 
 
-def _documents(tools: Tools, tell: Progress) -> Iterator[tuple[LinkedDocument, Context]]:
-    total = len(tools.infos)
+def _read(tools: Tools, tell: Progress) -> tuple[list[Document], tuple[Failure, ...]]:
+    """The documents that can be read, and why the others cannot; the first fault is raised when none can."""
+    documents: list[Document] = []
+    failed: list[Failure] = []
+    first: InputError | None = None
     for done, info in enumerate(tools.infos):
-        tell(info.id, done, total)
-        yield process(info, tools)
+        tell(f"reading {info.id}", done, len(tools.infos))
+        try:
+            documents.append(read(info, tools))
+        except InputError as error:
+            first = first or error
+            failed.append(Failure(info.id, str(error).removeprefix(f"{tools.corpus}{os.sep}")))
+    if first is not None and not documents:
+        raise first
+    return documents, tuple(failed)
 
 
-def _write(folder: Path, linked: list[LinkedDocument], tools: Tools) -> int:
+def _processed(
+    documents: list[Document], tools: Tools, tell: Progress
+) -> Iterator[tuple[LinkedDocument, Context]]:
+    for done, document in enumerate(documents):
+        tell(document.info.id, done, len(documents))
+        yield process(document, tools)
+
+
+def _write(folder: Path, linked: list[LinkedDocument], failed: Iterable[Failure], tools: Tools) -> int:
     stated = to_nquads((*document_quads(linked, tools), *shared_quads(linked, tools)))
     lines = sorted({*stated, *to_nquads(check_quads(stated))})
     (folder / GRAPH_FILE).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     write_json_lines(folder / "statements.jsonl", statement_records(linked))
     write_json_lines(folder / "targets.jsonl", target_records(linked))
     write_json_lines(folder / "refusals.jsonl", refusal_records(linked))
-    summary = json.dumps(report(linked), ensure_ascii=False, indent=1)
+    summary = json.dumps(report(linked, failed), ensure_ascii=False, indent=1)
     (folder / REPORT_FILE).write_text(summary + "\n", encoding="utf-8")
     _write_texts(folder / TEXTS_FOLDER, linked)
     return len(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +14,14 @@ from plangraph.terms import shorten
 from plangraph.text import one_line
 
 _Said = TypeVar("_Said", Statement, Target)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be read, and why."""
+
+    id: str
+    error: str
 
 
 def write_json_lines(path: Path, records: Iterable[dict[str, object]]) -> None:
@@ -47,14 +55,15 @@ def refusal_records(documents: Iterable[LinkedDocument]) -> list[dict[str, objec
     return [asdict(item) | {"predicate": shorten(item.predicate)} for item in refusals]
 
 
-def report(documents: Iterable[LinkedDocument]) -> dict[str, object]:
-    """Counts for each document: what was read, found, refused and left out."""
+def report(documents: Iterable[LinkedDocument], failed: Iterable[Failure]) -> dict[str, object]:
+    """Counts for each document: what was read, found, refused and left out; and what could not be read."""
     linked = list(documents)
     return {
         "documents": [_document_report(item) for item in linked],
         "statements": sum(len(item.statements) for item in linked),
         "targets": sum(len(item.targets) for item in linked),
         "refusals": sum(len(item.refusals) for item in linked),
+        "failed": [asdict(item) for item in failed],
     }
 
 

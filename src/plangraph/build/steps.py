@@ -14,6 +14,7 @@ from plangraph.lexicon import Lexicon
 from plangraph.lexicon import load as load_lexicon
 from plangraph.model import Annotation, Document, DocumentInfo, LinkedDocument, Passage, Unit, quote
 from plangraph.reading import check_codes, read_document, read_manifest
+from plangraph.reading.manifest import check_text
 from plangraph.resources import ontology_dir
 from plangraph.schema import Schema
 from plangraph.schema import load as load_schema
@@ -70,9 +71,16 @@ def codes_of(lexicon: Lexicon) -> Codes:
     )
 
 
-def process(info: DocumentInfo, tools: Tools) -> tuple[LinkedDocument, linking.Context]:
-    """One document from its file to linked statements that have passed the gate, and what it was read with."""
+def read(info: DocumentInfo, tools: Tools) -> Document:
+    """One document from its file. Raises `InputError` when it cannot be read, or when its text is another one."""
     document = read_document(info, tools.corpus)
+    check_text(document)
+    return document
+
+
+def process(document: Document, tools: Tools) -> tuple[LinkedDocument, linking.Context]:
+    """A read document as linked statements that have passed the gate, and what they were found with."""
+    info = document.info
     found = [
         (passage, annotate_passage(document, passage, tools)) for passage in document.passages if _says(passage)
     ]

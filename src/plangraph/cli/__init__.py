@@ -20,6 +20,8 @@ from plangraph.errors import EXIT_COULD_NOT_RUN, PlangraphError
 
 #: Verb → the module that holds it and its one-line help, so that listing verbs imports none of them.
 VERBS: dict[str, tuple[str, str]] = {
+    "read": ("read", "Show what is understood of a file: outline, passages, tables."),
+    "add": ("add", "Add a file, or a folder of files, to a corpus folder."),
     "build": ("graph", "Build the graph from a corpus folder."),
     "query": ("ask", "Ask a named question across plans."),
     "sparql": ("ask", "Run a SPARQL query of your own."),

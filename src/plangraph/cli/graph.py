@@ -10,6 +10,7 @@ from plangraph import api
 from plangraph.build import DEFAULT_FOLDER
 from plangraph.cli import options
 from plangraph.cli.output import progress
+from plangraph.errors import EXIT_NOT_CONFORMING, EXIT_OK
 
 
 @click.command()
@@ -17,11 +18,12 @@ from plangraph.cli.output import progress
 @click.option(
     "--out", type=click.Path(path_type=Path), default=DEFAULT_FOLDER, show_default=True, help="Where to write."
 )
-def build(corpus: Path | None, out: Path) -> None:
+def build(corpus: Path | None, out: Path) -> int:
     """Build the graph from a corpus folder.
 
     Writes N-Quads, an embedded store, statements, targets and refusals as JSON lines, and a report. The last
-    good graph stays where it is until the new one is whole.
+    good graph stays where it is until the new one is whole. A document that cannot be read is told and left out;
+    the command then ends with 1.
     """
     with progress() as tell:
         built = api.build(corpus, out, tell)
@@ -29,6 +31,9 @@ def build(corpus: Path | None, out: Path) -> None:
         f"{built.documents} documents → {built.statements:,} statements, {built.targets:,} target values, "
         f"{built.quads:,} quads in {built.folder}/ ({built.refusals:,} statements refused, see refusals.jsonl)"
     )
+    for failure in built.failed:
+        click.echo(f"not read: {failure.id}: {failure.error}", err=True)
+    return EXIT_NOT_CONFORMING if built.failed else EXIT_OK
 
 
 @click.command()

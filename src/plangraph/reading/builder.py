@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from plangraph.model import Passage, PassageKind, Section, Span, Table, cut, quote
+from plangraph.model import Passage, PassageKind, Section, Span, Table, quote
 from plangraph.reading.headings import HeadingRules
-from plangraph.reading.lines import Layout, Line, spans_of
+from plangraph.reading.lines import Layout, Line, run_on, spans_of
 from plangraph.reading.paragraphs import goes_on
 from plangraph.text import one_line, pieces
 
@@ -21,11 +21,12 @@ IN_BOX = 100  # added to the rank of a section in a box: it closes before the se
 
 @dataclass(slots=True)
 class Place:
-    """An open section; `filled` once a passage stands in it."""
+    """An open section; `filled` once a passage stands in it, `glossary` when it explains words."""
 
     section: Section
     rank: int
     path: tuple[str, ...]
+    glossary: bool = False
     filled: bool = False
 
 
@@ -53,28 +54,34 @@ class Builder:
     _done: list[Paragraph] = field(default_factory=list)
     _body: Paragraph | None = None
     _box: Paragraph | None = None
+    _cut: Paragraph | None = None  # a paragraph of the body that a box cuts in two
     _after_note: bool = False
 
     # ── sections ────────────────────────────────────────────────────────────────────────────────────────
 
-    def heading(self, lines: Sequence[Line], rank: int) -> None:
+    def heading(self, lines: Sequence[Line], rank: int, glossary: bool = False) -> None:
         """A heading opens a section and closes those of its rank and below; in a box it may stay inside."""
-        self._body = self._box = None
         inside = self._in_box() and not self._leaves_box(rank)
-        self._open(lines, rank + IN_BOX if inside else rank)
+        self._body = self._box = None
+        self._cut = self._cut if inside else None
+        self._open(lines, rank + IN_BOX if inside else rank).glossary = glossary
 
     def box_title(self, line: Line) -> None:
         """A box opens a section of its own; a paragraph of the body that it cuts in two stays under way."""
         if self._body is not None and self._body.lines[-1].ended:
             self._body = None
         self._box = None
+        if self.layout.told and self._body is not None:
+            self._cut, self._body = self._body, None
         self._boxes.append(self._open([line], IN_BOX))
 
     def _open(self, lines: Sequence[Line], rank: int) -> Place:
         while self._stack and self._stack[-1].rank >= rank:
             self._stack.pop()
         parent = self._stack[-1] if self._stack else None
-        title = one_line(" ".join(line.text for line in lines))
+        marker = self.rules.marker(lines[0].text)
+        apart = marker is not None and self.rules.lacks_title(lines[0].text, marker)
+        title = one_line((" " if apart else "").join(line.text for line in lines))
         section = Section(
             id=f"s{len(self.sections) + 1:03}",
             title=title,
@@ -122,7 +129,9 @@ class Builder:
                 self._close_before(line.text)
                 self._box = self._begin(line, self._box_place(), "box")
             return
-        if self.layout.wrapped or self.framed:
+        if self._goes_on_after_box(line):
+            self._body, self._cut = self._cut, None
+        if self._by_width or self.framed:
             self._close_box()
         if self._body and goes_on(self._body.lines[-1], line, self.layout, self.rules):
             self._body.lines.append(line)
@@ -131,6 +140,20 @@ class Builder:
             place = self._stack[-1] if self._stack else None
             self._body = self._begin(line, place, "box" if self._in_box() else "paragraph")
 
+    @property
+    def _by_width(self) -> bool:
+        """Whether nothing but the widths of lines tells paragraphs and boxes."""
+        return self.layout.wrapped and not self.layout.told
+
+    def _goes_on_after_box(self, line: Line) -> bool:
+        """Whether a line without indent, after a finished paragraph of a box, goes on what the box cut in two."""
+        if self._cut is None or self.layout.begins(line):
+            return False
+        if self._body is not None and goes_on(self._body.lines[-1], line, self.layout, self.rules):
+            return False
+        self._close_box()
+        return True
+
     def fixed(self, lines: Sequence[Line], kind: PassageKind) -> None:
         """A passage whose lines and kind are known: a title, a signature."""
         self._body = self._box = None
@@ -138,10 +161,10 @@ class Builder:
 
     def _begin(self, line: Line, place: Place | None, kind: PassageKind) -> Paragraph:
         found = self.rules.kind(line.text, after_note=self._after_note)
-        self._after_note = found == "note" and not self.rules.kinds["caption"].fullmatch(line.text)
-        paragraph = Paragraph(
-            [line], place, kind if found in ("paragraph", "list_item") and kind == "box" else found
-        )
+        self._after_note = found == "note" and not self.rules.is_caption(line.text)
+        if found in ("paragraph", "list_item"):
+            found = "glossary" if place is not None and place.glossary else kind if kind == "box" else found
+        paragraph = Paragraph([line], place, found)
         if place is not None:
             place.filled = True
         self._done.append(paragraph)
@@ -149,7 +172,7 @@ class Builder:
 
     def _belongs_to_box(self, line: Line, following: Line | None) -> bool:
         """In wrapped text the smaller type of a box shows in the width of its lines."""
-        if not self.layout.wrapped:
+        if not self._by_width:
             return False
         if self.layout.wide(line):
             return True
@@ -169,8 +192,9 @@ class Builder:
             return self._stack[-1]
         if self._box is not None:
             return self._box.place
-        empty = [box for box in self._boxes if not box.filled]
-        return empty[-1] if empty else (self._stack[-1] if self._stack else None)
+        while self._boxes and self._boxes[-1].filled:
+            self._boxes.pop()
+        return self._boxes[-1] if self._boxes else (self._stack[-1] if self._stack else None)
 
     # ── tables and results ──────────────────────────────────────────────────────────────────────────────
 
@@ -199,10 +223,32 @@ class Builder:
         return tuple(_passage(n, p, text, spans, start > 0) for n, (p, start, text, spans) in numbered)
 
     def _pieces(self, paragraph: Paragraph) -> Iterator[tuple[int, str, tuple[Span, ...]]]:
-        spans = spans_of(paragraph.lines)
-        text = quote(self.text, spans)
-        for start, end in pieces(text, PIECE):
-            yield start, text[start:end], cut(spans, start, end)
+        one = paragraph.lines[0] if len(paragraph.lines) == 1 else None
+        spans = one.spans if one else run_on(self.text, paragraph.lines)
+        text = one.text if one else quote(self.text, spans)  # a line's text is kept once
+        cuts = pieces(text, PIECE)
+        for (start, end), part in zip(cuts, _parted(spans, cuts), strict=True):
+            yield start, text[start:end], part
+
+
+def _parted(spans: tuple[Span, ...], cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[Span, ...]]:
+    """The spans of each piece of the text that `spans` join to; pieces follow on each other."""
+    if len(cuts) == 1:
+        yield spans
+        return
+    position = offset = 0  # the span under way, and how much of it is used
+    for start, end in cuts:
+        part: list[Span] = []
+        missing = end - start
+        while missing:
+            span = spans[position]
+            length = min(missing, span.end - span.start - offset)
+            part.append(Span(span.start + offset, span.start + offset + length))
+            missing -= length
+            offset += length
+            if offset == span.end - span.start:
+                position, offset = position + 1, 0
+        yield tuple(part)
 
 
 def _passage(number: int, paragraph: Paragraph, text: str, spans: tuple[Span, ...], continues: bool) -> Passage:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from plangraph.errors import InputError, nearest
-from plangraph.model import DocumentInfo
-from plangraph.reading.decode import decode
+from plangraph.model import Document, DocumentInfo
+from plangraph.reading.sheet import Sheet, read_sheet
 
 MANIFEST = "manifest.csv"
 COLUMNS = (
@@ -33,22 +31,22 @@ COLUMNS = (
     "source",
     "sha256",
 )
+#: Columns that a manifest may be without.
+OPTIONAL = ("text_sha256",)
 REQUIRED = ("id", "file", "title", "kind", "region", "region_name", "sha256")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-
-Row = tuple[str, dict[str, str]]  # where it stands, its cells
 
 
 def read_manifest(folder: Path) -> list[DocumentInfo]:
     """Every document that the folder's `manifest.csv` lists, in its order; the first fault is raised."""
     seen: dict[str, str] = {}
     documents: list[DocumentInfo] = []
-    rows = list(_rows(folder))
+    rows = manifest_sheet(folder).rows
     ids = {cells["id"] for _, cells in rows}
     for where, cells in rows:
-        _check_cells(where, cells, ids)
+        check_cells(where, cells, ids)
         if cells["id"] in seen:
             raise InputError(
                 f"the id {cells['id']!r} is used twice (first: {seen[cells['id']]})",
@@ -57,7 +55,7 @@ def read_manifest(folder: Path) -> list[DocumentInfo]:
             )
         seen[cells["id"]] = where
         _check_file(where, cells, folder)
-        documents.append(_info(where, cells))
+        documents.append(document_info(where, cells))
     if not documents:
         raise InputError(
             "the manifest lists no document", where=str(folder / MANIFEST), hint="add one row a document"
@@ -70,7 +68,7 @@ def check_codes(folder: Path, regions: Collection[str], kinds: Mapping[str, bool
 
     `kinds` tells of each kind whether it is a plan; a text that is none has to say which plan it is about.
     """
-    for where, cells in _rows(folder):
+    for where, cells in manifest_sheet(folder).rows:
         for column, known in (("region", regions), ("kind", kinds)):
             if cells[column] not in known:
                 raise InputError(
@@ -86,44 +84,42 @@ def check_codes(folder: Path, regions: Collection[str], kinds: Mapping[str, bool
             )
 
 
-def _rows(folder: Path) -> Iterator[Row]:
+def check_text(document: Document) -> None:
+    """Raises when the text that was read is not the one that the row of the manifest tells the checksum of."""
+    expected = document.info.text_sha256
+    if expected and document.sha256 != expected:
+        raise InputError(
+            f"another text was read from this file than when it was added: its checksum is {document.sha256}",
+            where=document.info.file,
+            hint="look at it with `plangraph read`; when it is right, enter the new checksum in 'text_sha256'",
+        )
+
+
+def manifest_sheet(folder: Path) -> Sheet:
+    """The folder's manifest with all of our columns, in whatever order they stand; its cells are not looked at."""
     path = folder / MANIFEST
     if not path.is_file():
         raise InputError("there is no manifest", where=str(path), hint="one row a document: " + ",".join(COLUMNS))
-    text, _ = decode(path.read_bytes(), str(path))
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = [cell.strip() for cell in next(reader)]
-        _check_header(f"{path}, line 1", header)
-        line = reader.line_num + 1
-        for cells in reader:
-            where, line = f"{path}, line {line}", reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(header):
-                raise InputError(
-                    f"{len(cells)} cells where {len(header)} are needed",
-                    where=where,
-                    hint="put cells that hold a comma between double quotes",
-                )
-            yield where, dict(zip(header, (cell.strip() for cell in cells), strict=True))
-    except csv.Error as error:
-        raise InputError(
-            f"malformed CSV: {error}", where=f"{path}, line {reader.line_num}", hint="check the double quotes"
-        ) from error
+    sheet = read_sheet(path)
+    _check_header(f"{path}, line 1", sheet.header)
+    return sheet
 
 
-def _check_header(where: str, header: list[str]) -> None:
+def _check_header(where: str, header: Collection[str]) -> None:
+    known = (*COLUMNS, *OPTIONAL)
     missing = [column for column in COLUMNS if column not in header]
-    unknown = [column for column in header if column not in COLUMNS]
-    if missing or unknown or len(header) != len(COLUMNS):
-        faults = [f"missing columns {', '.join(missing)}"] if missing else []
-        faults += [f"unknown columns {', '.join(unknown)}"] if unknown else []
-        message = "; ".join(faults) or "a column stands twice"
-        raise InputError(message, where=where, hint="the first line must be: " + ",".join(COLUMNS))
+    unknown = [column for column in header if column not in known]
+    if not missing and not unknown:
+        return
+    faults = [f"missing columns {', '.join(missing)}"] if missing else []
+    faults += [f"unknown columns {', '.join(unknown)}"] if unknown else []
+    guess = f"{nearest(unknown[0], known)} " if unknown else ""
+    hint = f"{guess}The columns are, in any order: {','.join(COLUMNS)}; {','.join(OPTIONAL)} may be left out"
+    raise InputError("; ".join(faults), where=where, hint=hint)
 
 
-def _check_cells(where: str, cells: dict[str, str], ids: Collection[str]) -> None:
+def check_cells(where: str, cells: Mapping[str, str], ids: Collection[str]) -> None:
+    """Raises when a row cannot be used; `ids` are those of all rows."""
     for column in REQUIRED:
         if not cells[column]:
             raise InputError(f"the cell {column!r} is empty", where=where, hint="fill it in")
@@ -144,7 +140,7 @@ def _check_cells(where: str, cells: dict[str, str], ids: Collection[str]) -> Non
         )
 
 
-def _check_file(where: str, cells: dict[str, str], folder: Path) -> None:
+def _check_file(where: str, cells: Mapping[str, str], folder: Path) -> None:
     path = folder / cells["file"]
     if not path.resolve().is_relative_to(folder.resolve()):
         raise InputError(f"{cells['file']!r} lies outside the folder", where=where, hint="copy it into the folder")
@@ -164,7 +160,7 @@ def _check_file(where: str, cells: dict[str, str], folder: Path) -> None:
         )
 
 
-def _year(where: str, cells: dict[str, str], column: str) -> int | None:
+def _year(where: str, cells: Mapping[str, str], column: str) -> int | None:
     if not cells[column]:
         return None
     if not _YEAR.fullmatch(cells[column]):
@@ -172,7 +168,8 @@ def _year(where: str, cells: dict[str, str], column: str) -> int | None:
     return int(cells[column])
 
 
-def _info(where: str, cells: dict[str, str]) -> DocumentInfo:
+def document_info(where: str, cells: Mapping[str, str]) -> DocumentInfo:
+    """What a row tells of its document; a year or a period that is none is raised."""
     start, end, outlook = (_year(where, cells, c) for c in ("period_start", "period_end", "outlook"))
     if (start is None) != (end is None):
         raise InputError("a period needs both its first and its last year", where=where, hint="fill in the other")
@@ -191,6 +188,7 @@ def _info(where: str, cells: dict[str, str]) -> DocumentInfo:
         period_end=end,
         outlook=outlook,
         sha256=cells["sha256"].lower(),
+        text_sha256=cells.get("text_sha256", "").lower(),
         **{c: cells[c] for c in COLUMNS if c not in _CONVERTED},
     )
 

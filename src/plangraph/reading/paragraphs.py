@@ -20,6 +20,8 @@ def goes_on(before: Line, line: Line, layout: Layout, rules: HeadingRules, *, bo
     """Whether `line` belongs to the paragraph whose last line so far is `before`, where the format is silent."""
     if line.mark.continues is not None or line.grid is not None or before.grid is not None:
         return False
+    if layout.told and not box:
+        return _goes_on_told(before, line, layout)
     if layout.wrapped:
         return _goes_on_wrapped(before, line, layout.box_width if box else layout.width, rules)
     return (
@@ -32,6 +34,13 @@ def goes_on(before: Line, line: Line, layout: Layout, rules: HeadingRules, *, bo
     )
 
 
+def _goes_on_told(before: Line, line: Line, layout: Layout) -> bool:
+    """Where indents or blank lines begin paragraphs; a line that ends far from the margin ends one too."""
+    if layout.begins(line):
+        return False
+    return before.full_width >= layout.width - (6 if before.ended else 12)
+
+
 def _goes_on_wrapped(before: Line, line: Line, full: float, rules: HeadingRules) -> bool:
     """In text broken at a width, a paragraph ends with a short line, or where the next line is indented.
 
@@ -39,7 +48,7 @@ def _goes_on_wrapped(before: Line, line: Line, full: float, rules: HeadingRules)
     where neither shows, a short first sentence tells of a new topic.
     """
     if not before.ended:
-        return before.width >= full - 6
+        return before.width >= full - 6 or before.full_width >= full - 2
     indented = line.indent >= _INDENT and line.indent > before.indent
     if rules.begins_item(line.text) or indented or before.width < full - 2.5:
         return False

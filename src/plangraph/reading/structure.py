@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from plangraph.model import Gap, Passage, PassageKind, Section, Span, Table
 from plangraph.reading.builder import Builder
 from plangraph.reading.furniture import (
+    GOES_ON,
     LEFT_OUT,
     NOTE,
+    PAGE_NUMBER,
+    RUNNING_HEAD,
     SIGNATURE,
     TITLE,
-    TITLE_GOES_ON,
-    Page,
-    furniture_rules,
     roles,
 )
 from plangraph.reading.headings import heading_rules
-from plangraph.reading.levels import rank_of_levels
-from plangraph.reading.lines import Layout, Line, framed, measure, split_lines
+from plangraph.reading.levels import Heading, rank_of_levels
+from plangraph.reading.lines import INVISIBLE, Layout, Line, framed, measure, split_lines, without
+from plangraph.reading.outline import find_headings, neighbour
+from plangraph.reading.page import FurnitureRules, Page, furniture_rules
 from plangraph.reading.source import Source
-from plangraph.reading.tables import FoundTables, find_tables
+from plangraph.reading.tables import FoundTables, find_tables, tabbed_grids
 
-_FIXED: dict[str, PassageKind] = {TITLE: "heading", NOTE: "note", SIGNATURE: "signature"}
+_UNSEEN = re.compile(f"[{re.escape(INVISIBLE)}]+")
+_BLANK = re.compile(r"\s+")
+_OF_PAGES = (PAGE_NUMBER, RUNNING_HEAD)
+_FIXED: Mapping[str, PassageKind] = {TITLE: "heading", NOTE: "note", SIGNATURE: "signature"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +45,77 @@ class Structure:
 
 def read_structure(source: Source, title: str = "") -> Structure:
     """The structure of a text; `title` is what the manifest calls it."""
+    if source.format == "text":
+        source = replace(source, grids=tabbed_grids(source.text))
     lines = split_lines(source)
     layout = Layout(wrapped=False) if source.marks else measure(lines)
-    rules = heading_rules()
-    tables = find_tables(source, lines, rules)
+    tables = find_tables(source, lines, heading_rules())
+    page = _page(source, lines, tables, layout, title)
+    found = roles(page)
+    page = _across_pages(page, found)
+    return _Walk(source.text, page, tables, found, find_headings(page, found, rank_of_levels(page))).run()
+
+
+def _page(source: Source, lines: Sequence[Line], tables: FoundTables, layout: Layout, title: str) -> Page:
+    rules, furniture = heading_rules(), furniture_rules()
+    taken = tables.taken | tables.unread
+    lines = [line if index in taken else _set_close(line, furniture) for index, line in enumerate(lines)]
     lines = [framed(line) if index in tables.framed else line for index, line in enumerate(lines)]
-    known = _told_roles(source, lines)
-    page = Page(lines, tables.taken | tables.unread, layout, title, rules, furniture_rules(), known)
-    ranks = rank_of_levels(lines, rules)
-    return _Walk(source.text, page, tables, roles(page), ranks).run()
+    plains = [_plain(line) if len(line.text) <= furniture.longest else "" for line in lines]
+    markers = [rules.heading(line.text) for line in lines]
+    return Page(lines, plains, markers, taken, layout, title, rules, furniture, _told_roles(source, lines))
+
+
+def _plain(line: Line) -> str:
+    plain = line.plain
+    return line.text if plain == line.text else plain  # most are the same: kept once
+
+
+def _set_close(line: Line, rules: FurnitureRules) -> Line:
+    """The line without what nobody sees and without blanks that only the setting put in (２ ０ ０ １)."""
+    if len(line.spans) > 1 or line.text.isascii():
+        return line
+    runs = {match.span() for match in _UNSEEN.finditer(line.text)}
+    if _BLANK.search(line.text):
+        for pattern in rules.letter_spacing:
+            for match in pattern.finditer(line.text):
+                runs |= {blank.span() for blank in _BLANK.finditer(line.text, *match.span())}
+    return without(line, sorted(runs)) if runs else line
 
 
 def _told_roles(source: Source, lines: Sequence[Line]) -> dict[int, str]:
     """Roles that the format tells of: what it leaves out, titles and notes."""
     reasons = {span.start: reason for reason, span in source.left_out}
-    told = {index: reasons[line.start] for index, line in enumerate(lines) if line.start in reasons}
+    told: dict[int, str] = {i: reasons[line.start] for i, line in enumerate(lines) if line.start in reasons}
     roles = {"title": TITLE, "note": NOTE}
     return told | {index: roles[line.mark.role] for index, line in enumerate(lines) if line.mark.role in roles}
+
+
+def _across_pages(page: Page, roles: Mapping[int, str]) -> Page:
+    """The blank lines around a page break tell of a new paragraph only where a sentence has ended before it."""
+    if not page.layout.spaced:
+        return page
+    lines = list(page.lines)
+    before: Line | None = None
+    for index, line in enumerate(lines):
+        if roles.get(index) in LEFT_OUT:
+            continue
+        if before is not None and roles.get(index - 1) in _OF_PAGES:
+            lines[index] = replace(line, after_blank=before.ended)
+        before = line
+    return replace(page, lines=lines)
+
+
+def _closed(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Spans with those joined that only blanks of one line part."""
+    found: list[Span] = []
+    for span in spans:
+        gap = text[found[-1].end : span.start] if found else ""
+        if gap and not gap.strip(" 　\xa0"):
+            found[-1] = Span(found[-1].start, span.end)
+        else:
+            found.append(span)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +125,8 @@ class _Walk:
     text: str
     page: Page
     tables: FoundTables
-    roles: dict[int, str]
-    ranks: dict[int, int]  # outline level that the format tells → rank of the headings of that level
+    roles: Mapping[int, str]
+    headings: Mapping[int, Heading]  # by first line
 
     def run(self) -> Structure:
         framed = any(line.mark.role == "box" for line in self.page.lines)
@@ -78,7 +138,7 @@ class _Walk:
             (role, span)
             for i, role in sorted(self.roles.items())
             if role in LEFT_OUT
-            for span in self.page.lines[i].spans
+            for span in _closed(self.text, self.page.lines[i].spans)
         )
         return Structure(
             tuple(builder.sections), builder.passages(), tuple(builder.tables), left_out, self.tables.gaps
@@ -89,17 +149,20 @@ class _Walk:
         line, role = self.page.lines[index], self.roles.get(index)
         if index in self.page.taken:
             self._taken(builder, index)
-            return 1
-        if role in LEFT_OUT:
-            return 1
-        if role in _FIXED:
-            lines = self._title(index) if role == TITLE else [line]
+        elif role is not None and role in _FIXED:
+            lines = self._whole(index)
             builder.fixed(lines, _FIXED[role])
             return len(lines)
-        if self.page.headings.is_box(line.text):
-            builder.box_title(line)
-            return 1
-        return self._heading(builder, index) or self._plain(builder, index)
+        elif index in self.headings:
+            heading = self.headings[index]
+            builder.heading([self.page.lines[i] for i in heading.lines], heading.rank, heading.glossary)
+            return heading.lines[-1] + 1 - index
+        elif role not in LEFT_OUT:
+            if self.page.headings.is_box(line.text):
+                builder.box_title(line)
+            else:
+                builder.plain(line, neighbour(self.page, self.roles, index, 1))
+        return 1
 
     def _taken(self, builder: Builder, index: int) -> None:
         """A table stands where its first line is; a cell of one that could not be read is a passage."""
@@ -109,67 +172,9 @@ class _Walk:
             line = self.page.lines[index]
             builder.fixed([line], "list_item" if line.stopped else "table")
 
-    def _title(self, index: int) -> list[Line]:
+    def _whole(self, index: int) -> list[Line]:
+        """A title or a note with the lines that it goes on in."""
         end = index + 1
-        while self.roles.get(end) == TITLE_GOES_ON:
+        while self.roles.get(end) == GOES_ON:
             end += 1
         return list(self.page.lines[index:end])
-
-    def _plain(self, builder: Builder, index: int) -> int:
-        builder.plain(self.page.lines[index], self._neighbour(index, 1))
-        return 1
-
-    def _heading(self, builder: Builder, index: int) -> int:
-        line, rules = self.page.lines[index], self.page.headings
-        marker = rules.heading(line.text)
-        if marker is None:
-            told = line.mark.heading if rules.unbroken(line.text) else 0
-            if not told and not self._is_bare(index):
-                return 0
-            builder.heading([line], self.ranks[told] if told else rules.unmarked["rank"])
-            return 1
-        if self.page.layout.wrapped and not self._stands_alone(index, marker.rank):
-            return 0
-        lines = [line]
-        following = self._neighbour(index, 1)
-        if marker.alone and following is not None and self._titles_attachment(index + 1, following):
-            lines.append(following)
-        builder.heading(lines, marker.rank)
-        return len(lines)
-
-    def _titles_attachment(self, index: int, line: Line) -> bool:
-        """Whether a line after a bare 附件 is its title."""
-        rules = self.page.headings
-        return rules.unbroken(line.text) and rules.marker(line.text) is None and index not in self.roles
-
-    def _stands_alone(self, index: int, rank: int) -> bool:
-        """In wrapped text: a line that begins with a marker but is part of a paragraph is no heading."""
-        line, before = self.page.lines[index], self._neighbour(index, -1)
-        if rank >= self.page.headings.numbered_from - 1 and line.width > self.page.layout.width - 4:
-            return False
-        if before is None or before.ended or before.width < self.page.layout.width - 6:
-            return True
-        return self.page.headings.heading(before.text) is not None or self.page.headings.is_box(before.text)
-
-    def _is_bare(self, index: int) -> bool:
-        """A short line without marker between a finished paragraph (or a heading) and a new one."""
-        rules, line = self.page.headings, self.page.lines[index]
-        before, following = self._neighbour(index, -1), self._neighbour(index, 1)
-        if self.page.layout.wrapped or index in self.roles or not rules.bare(line.text):
-            return False
-        if rules.kind(line.text) != "paragraph" or following is None or before is None:
-            return False
-        ready = before.ended or rules.heading(before.text) is not None or index - 1 in self.page.taken
-        opens = rules.heading(following.text) is not None or (
-            following.stopped and len(following.text) > len(line.text)
-        )
-        return ready and opens
-
-    def _neighbour(self, index: int, step: int) -> Line | None:
-        """The nearest line before or after that is of the body; a table ends the search."""
-        index += step
-        while 0 <= index < len(self.page.lines) and self.roles.get(index) in LEFT_OUT:
-            index += step
-        if not 0 <= index < len(self.page.lines) or index in self.page.taken:
-            return None
-        return self.page.lines[index]

@@ -1,4 +1,4 @@
-"""Rows of project tables: number, name, content, years, money; and rows of plain lists."""
+"""Rows of project tables: number, name, content, years, money, and what stands behind it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plangraph.model import TableRow, TableValue, quote
+from plangraph.model import TableCell, TableRow, TableValue
 from plangraph.reading.lines import Line
-from plangraph.reading.tables.cells import Cell, Token, cell, joined, tokens_of, trimmed, without
-from plangraph.reading.tables.header import MONEY, Header, read_header
+from plangraph.reading.tables.cells import Cell, Token, cell, joined, tokens_of, without
+from plangraph.reading.tables.header import MONEY, Column, Header, read_header
+from plangraph.reading.tables.names import printed_length, uncounted
 from plangraph.reading.tables.rules import TableRules, plain
 from plangraph.text import to_chinese
 
 TOTAL, FIELD, GROUP, PACKAGE = 0, 1, 2, 3
 _STARTS = (("total", TOTAL), ("field", FIELD), ("group", GROUP), ("number", PACKAGE))
+_OTHERS = ("other", "category", "attribute", "unit")
 _HAN = re.compile(r"[一-鿿（(]")
 
 
@@ -29,14 +31,14 @@ class ProjectReader:
     end: int = 0
 
     def rows(self) -> tuple[TableRow, ...]:
-        """All rows; each ends with as many amounts as the table has columns of money."""
+        """All rows; each has as many amounts as the table has columns of money, and may have cells behind them."""
         found: list[TableRow] = []
         index = self.end = self.header.lines.stop
         fields = 0
         while index < len(self.lines):
-            repeated = read_header(self.lines, index, self.rules)
-            if repeated is not None and repeated.columns == self.header.columns and found:
-                index = repeated.lines.stop
+            repeated = self.header.again(self.lines, index, self.rules) if found else 0
+            if repeated:
+                index = repeated
                 continue
             collected = self._collect(index)
             if collected is None:
@@ -53,7 +55,7 @@ class ProjectReader:
         if level is None:
             return None
         start = index
-        while not self._complete(tokens):
+        while not self._complete(tokens, index + 1):
             index += 1
             numbered = level == PACKAGE or self.header.split
             if index >= len(self.lines) or (not numbered and index - start > self.rules.max_name_cells + 3):
@@ -69,26 +71,49 @@ class ProjectReader:
         for kind, level in _STARTS:
             match = self.rules.row[kind].match(plain(first.text))
             if match and not self.rules.is_row("years", first.text):
-                length = _printed_length(first.text, match.end())
+                length = printed_length(first.text, match.end())
                 rest = without(first, length)
                 return level, first.text[:length].strip().rstrip(".、"), ([rest] if rest else []) + tokens[1:]
         if self.header.split or self.rules.is_row("money", first.text):
             return None, "", tokens
         return FIELD, "", tokens
 
-    def _complete(self, tokens: Sequence[Token]) -> bool:
+    def _complete(self, tokens: Sequence[Token], following: int) -> bool:
+        """A row ends with its amounts and as many cells as there are columns behind those, or before the next."""
+        rest = self._rest(tokens)
+        return rest is not None and (rest == len(self._behind()) or self._begins(following))
+
+    def _rest(self, tokens: Sequence[Token]) -> int | None:
+        """How many tokens stand behind the amounts; None when the amounts are not there."""
         wanted = len(self.header.of(*MONEY))
-        return len(tokens) >= wanted and all(self.rules.is_row("money", t.text) for t in tokens[-wanted:])
+        for rest in range(min(len(self._behind()), len(tokens) - wanted) + 1):
+            end = len(tokens) - rest
+            if all(self.rules.is_row("money", token.text) for token in tokens[end - wanted : end]):
+                return rest
+        return None
+
+    def _behind(self) -> tuple[Column, ...]:
+        """The columns behind those of money."""
+        last = max(i for i, column in enumerate(self.header.columns) if column.role in MONEY)
+        return self.header.columns[last + 1 :]
+
+    def _begins(self, index: int) -> bool:
+        """Whether a row, or the same head again, begins at this line, or the text ends before it."""
+        if index >= len(self.lines) or self.header.split or self.header.again(self.lines, index, self.rules):
+            return True
+        return any(self.rules.row[kind].match(plain(self.lines[index].text)) for kind, _ in _STARTS)
 
     def _row(self, level: int, number: str, tokens: list[Token]) -> TableRow:
         money = self.header.of(*MONEY)
-        words, amounts = tokens[: -len(money)], tokens[-len(money) :]
+        end = len(tokens) - (self._rest(tokens) or 0)
+        words, amounts, rest = tokens[: end - len(money)], tokens[end - len(money) : end], tokens[end:]
         years = next((t for t in words if self.rules.is_row("years", t.text)), None)
         match = self.rules.row["years"].fullmatch(plain(years.text)) if years else None
-        words = [token for token in words if token is not years]
-        named = self._name_tokens(level, words, years)
-        name = self._name(named) if level != TOTAL else Cell("", ())
-        content = cell(self.archived, words[len(named) :])
+        named, beside = self._beside(level, [token for token in words if token is not years], years)
+        name = uncounted(self.archived, cell(self.archived, named), self.rules) if level != TOTAL else Cell("", ())
+        content = next((found for column, found in beside if column.role == "content"), Cell("", ()))
+        beside += [(column, cell(self.archived, [years])) for column in self.header.of("years") if years]
+        beside += [(c, cell(self.archived, [t])) for c, t in zip(self._behind(), rest, strict=False)]
         return TableRow(
             no=number,
             name=name.text,
@@ -103,7 +128,27 @@ class ProjectReader:
             end=int(match[2]) if match else None,
             content=content.text,
             content_spans=content.spans,
+            cells=tuple(TableCell(column.head, found.text, found.spans) for column, found in beside),
         )
+
+    def _beside(
+        self, level: int, words: list[Token], years: Token | None
+    ) -> tuple[list[Token], list[tuple[Column, Cell]]]:
+        """The tokens of the name, and the cells between it and the amounts with their columns.
+
+        Where several columns stand there, each token is a cell if there are as many of them as columns; else no
+        column is told.
+        """
+        before = self.header.columns[: len(self.header.columns) - len(self._behind())]
+        columns = [column for column in before if column.role in ("content", *_OTHERS)]
+        if level == PACKAGE and any(column.role in _OTHERS for column in columns):
+            cells = [cell(self.archived, [token]) for token in words[1:]]
+            if len(cells) == len(columns):
+                return words[:1], list(zip(columns, cells, strict=True))
+            return words[:1], [(Column("other"), found) for found in cells]
+        named = self._name_tokens(level, words, years)
+        content = cell(self.archived, words[len(named) :])
+        return named, [(column, content) for column in self.header.of("content")[:1] if content.text]
 
     def _name_tokens(self, level: int, words: list[Token], years: Token | None) -> list[Token]:
         """Which words are the name: all where there is no content, else those before its column begins."""
@@ -117,83 +162,7 @@ class ProjectReader:
             count += 1
         return first[:count]
 
-    def _name(self, tokens: Sequence[Token]) -> Cell:
-        whole = cell(self.archived, tokens)
-        text = whole.text
-        match = re.search(self.rules.row["count"].pattern + "$", plain(text))
-        if not match or match.start() == 0:
-            return whole
-        raw = quote(self.archived, whole.spans)
-        return trimmed(self.archived, whole.spans, len(raw) - max(raw.rfind("("), raw.rfind("（")))
-
-
-def _printed_length(text: str, count: int) -> int:
-    """How many characters of `text` hold its first `count` characters that are no blanks."""
-    for length, char in enumerate(text, start=1):
-        count -= not char.isspace()
-        if count == 0:
-            return length
-    return len(text)
-
 
 def _cell_gap(before: str, after: str) -> bool:
     """A blank between two Chinese words parts cells; one beside Latin letters or digits may be typesetting."""
     return bool(_HAN.match(before[-1])) and bool(_HAN.match(after[0]))
-
-
-@dataclass(slots=True)
-class ListReader:
-    """Reads the rows of a list: a number, a name, and whatever stands beside it."""
-
-    archived: str
-    lines: Sequence[Line]
-    header: Header
-    rules: TableRules
-    end: int = 0
-
-    def rows(self) -> tuple[TableRow, ...]:
-        """All rows; numbers count up from one."""
-        found: list[TableRow] = []
-        index = self.end = self.header.lines.stop
-        group = ""
-        while index < len(self.lines):
-            if self.rules.row["group"].match(plain(self.lines[index].text)):
-                group, index = self.lines[index].text, index + 1
-                continue
-            tokens, index = self._collect(index, len(found) + 1)
-            if not tokens:
-                break
-            found.append(self._row(tokens, group, str(len(found) + 1)))
-            self.end = index
-        return tuple(found)
-
-    def _collect(self, index: int, number: int) -> tuple[list[Token], int]:
-        """The cells after the number, up to the next number, group or as many as there are columns."""
-        first = tokens_of(self.lines[index], index, split=self.header.split)
-        match = self.rules.row["number"].match(first[0].text)
-        if match is None or int(match[1]) != number:
-            return [], index
-        rest = without(first[0], match.end())
-        tokens = ([rest] if rest else []) + first[1:]
-        index += 1
-        while index < len(self.lines) and len(tokens) < len(self.header.columns) - 1:
-            text = self.lines[index].text
-            following = self.rules.row["number"].match(text)
-            starts = following is not None and int(following[1]) == number + 1
-            if tokens and (starts or self.rules.row["group"].match(plain(text))):
-                break
-            tokens += tokens_of(self.lines[index], index, split=self.header.split)
-            index += 1
-        return tokens, index
-
-    def _row(self, tokens: Sequence[Token], group: str, number: str) -> TableRow:
-        name, content = cell(self.archived, tokens[:1]), cell(self.archived, tokens[1:])
-        return TableRow(
-            no=number,
-            name=name.text,
-            name_spans=name.spans,
-            spans=joined(tokens),
-            group=group,
-            content=content.text,
-            content_spans=content.spans,
-        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,8 +27,9 @@ class ColumnPattern:
 class TableRules:
     """What headers, rows and values look like."""
 
-    header_line: re.Pattern[str]
+    pieces: tuple[re.Pattern[str], ...]  # heads of columns, and parts of them
     columns: tuple[ColumnPattern, ...]
+    head: dict[str, re.Pattern[str]]
     above: dict[str, re.Pattern[str]]
     row: dict[str, re.Pattern[str]]
     value: dict[str, re.Pattern[str]]
@@ -43,6 +45,20 @@ class TableRules:
     def is_row(self, kind: str, text: str) -> bool:
         """Whether a whole cell is such a part of a row (attributes, money, years)."""
         return bool(self.row[kind].fullmatch(plain(text)))
+
+    def is_head(self, text: str) -> bool:
+        """Whether a folded text without blanks is made of heads of columns, or parts of them, and nothing else."""
+        ends, reached = [0], {0}  # how far pieces lead; one expression for all of them may take exponential time
+        for start in ends:
+            found = {match.end() for piece in self.pieces if (match := piece.match(text, start))} - reached
+            ends += sorted(found)
+            reached |= found
+        return bool(text) and len(text) in reached
+
+    def printed_over(self, texts: Sequence[str]) -> bool:
+        """Whether a row holds nothing but the unit of amounts, a word for “continued”, or a rule below a head."""
+        patterns = (self.above["unit"], self.above["again"], self.row["rule"])
+        return all(any(pattern.fullmatch(text) for pattern in patterns) for text in texts)
 
     def shape(self, text: str) -> str:
         """number, bracket, dash, or phrase for everything else."""
@@ -66,11 +82,13 @@ def table_rules() -> TableRules:
 
 def _rules(data: dict[str, Any]) -> TableRules:
     row, limits = data["row"], ("max_tokens", "max_name_cells")
+    heads = [column["pattern"] for column in data["column"]] + data["pieces"]
     return TableRules(
-        header_line=re.compile("(?:" + "|".join(data["pieces"]) + ")+"),
+        pieces=tuple(re.compile(source) for source in heads),
         columns=tuple(
             ColumnPattern(c["role"], re.compile(c["pattern"]), c.get("group", False)) for c in data["column"]
         ),
+        head=_compiled(data["head"]),
         above=_compiled(data["above"]),
         row=_compiled({name: source for name, source in row.items() if name not in limits}),
         value=_compiled(data["value"]),

@@ -231,3 +231,10 @@ def test_the_rules_beat_both_baselines() -> None:
     assert len(found.baselines) == 2
     assert all(0 < plain.strict["ALL"].f1 < found.scores.strict["ALL"].f1 for plain in found.baselines.values())
     assert set(found.scores.regions()) == {"江海区", "鹤山市"}
+
+
+@pytest.mark.parametrize("path", sorted((GOLD.parent / "readings").glob("*.jsonl")), ids=lambda path: path.name)
+def test_readings_are_well_formed(path: Path) -> None:
+    """Every span is what stands in its text and every slot names an entity or a mark: `read_gold` checks both."""
+    records = read_gold(path)
+    assert len({record["id"] for record in records}) == len(records)

@@ -210,13 +210,15 @@ SELECT ?id ?title ?kind ?region ?date ?statements WHERE {
 } ORDER BY ?id"""
 
 _EXPLAIN = """
-SELECT ?id ?subject ?predicate ?object ?value ?document ?section ?quote ?spans ?carried
+SELECT ?id ?subject ?predicate ?object ?value ?document ?section ?page ?paragraph ?quote ?spans ?carried
        ?mode ?status ?priority ?strength ?rule ?confidence WHERE {{
   VALUES ?s {{ <{iri}> }}
   BIND(STR(?s) AS ?id)
   ?s pg:evidence ?e ; pg:rule ?rule ; pg:confidence ?confidence ; pg:foundIn/dcterms:title ?document .
   ?e oa:exact ?quote ; pg:spans ?spans .
   OPTIONAL {{ ?e pg:sectionPath ?section }}
+  OPTIONAL {{ ?e pg:page ?page }}
+  OPTIONAL {{ ?e pg:paragraph ?paragraph }}
   OPTIONAL {{ ?e pg:carriedSpans ?carried }}
   OPTIONAL {{ ?s (pg:subject|pg:targetSubject)/(rdfs:label|skos:prefLabel) ?subject
              FILTER(LANG(?subject) = "zh") }}

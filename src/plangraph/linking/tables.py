@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from plangraph.linking.context import Context
@@ -23,6 +24,7 @@ from plangraph.model import (
 )
 from plangraph.schema import Schema
 from plangraph.terms import mint
+from plangraph.text import squeeze
 
 #: What a project table says it says in so many words.
 CONFIDENCE = 0.95
@@ -137,7 +139,11 @@ def row_target(
 
 
 def _column_head(document: Document, table: Table, value: RowTarget) -> tuple[Span, ...]:
-    """Where the table's head names the column, above the row; empty when the words are broken over lines."""
+    """Where the table's head names the column, above the row, its words maybe broken over lines."""
     start, end = table.spans[0].start, value.row.spans[0].start
-    at = document.text.find(value.indicator, start, end)
-    return (Span(at, at + len(value.indicator)),) if at >= 0 else ()
+    words = r"\s*".join(map(re.escape, squeeze(value.indicator)))
+    match = re.compile(words).search(document.text, start, end)
+    if match is None:
+        return ()
+    lines = re.finditer(r"\S(?:[^\S\r\n\t\f]*\S)*", match[0])
+    return tuple(Span(match.start() + line.start(), match.start() + line.end()) for line in lines)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from plangraph.model import Span, parse_spans, quote
+from plangraph.reading.decode import decode
 from plangraph.terms import PG
 from plangraph.validation.nodes import Nodes, document_id
 
@@ -80,8 +82,8 @@ def changed_files(nodes: Nodes, corpus: Path) -> Iterator[Fault]:
     manifest = corpus / "manifest.csv"
     if not manifest.is_file():
         return
-    with manifest.open(encoding="utf-8-sig", newline="") as lines:
-        files = {row.get("id", ""): row.get("file", "") for row in csv.DictReader(lines)}
+    rows = csv.DictReader(io.StringIO(decode(manifest.read_bytes(), str(manifest))[0], newline=""))
+    files = {row.get("id", ""): row.get("file", "") for row in rows}
     for document in nodes.typed(PG + "Document"):
         name = files.get(document_id(document), "")
         path = corpus / name

@@ -38,6 +38,8 @@ class Proof:
     document: Name
     section: str
     quote: str
+    page: str = ""  # of a PDF
+    paragraph: str = ""  # of a Word file
 
     @property
     def href(self) -> str:
@@ -204,4 +206,6 @@ class Wording:
             document=self.name(item.one("pg:foundIn")),
             section=evidence.one("pg:sectionPath") if evidence else "",
             quote=evidence.one("oa:exact") if evidence else "",
+            page=evidence.one("pg:page") if evidence else "",
+            paragraph=evidence.one("pg:paragraph") if evidence else "",
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,11 +13,13 @@ from hypothesis import strategies as st
 
 from plangraph.model import Document, Span, Table, quote
 from plangraph.reading import read_document, read_manifest
+from plangraph.reading.lines import INVISIBLE
 from plangraph.reading.source import Source
 from plangraph.reading.structure import Structure, read_structure
 from plangraph.resources import corpus_dir
 from plangraph.text import one_line, squeeze
 
+GOLD = Path(__file__).parent.parent / "gold" / "dev-own.jsonl"
 INFOS = {info.id: info for info in read_manifest(corpus_dir())}
 
 
@@ -32,9 +36,10 @@ def spans_of(found: Structure | Document) -> Iterator[Span]:
 
 
 def check(text: str, found: Structure | Document) -> None:
-    """Every character stands in one place, once; quotes are joins of spans; ids and parents are sound."""
+    """What can be seen stands in one place; quotes are joins of spans; ids and parents are sound."""
     count = Counter(i for span in spans_of(found) for i in range(span.start, span.end))
-    assert [i for i, char in enumerate(text) if not char.isspace() and count[i] != 1] == []
+    assert [i for i, char in enumerate(text) if not (char.isspace() or char in INVISIBLE) and count[i] != 1] == []
+    assert max(count.values(), default=0) <= 1
     ids = {section.id for section in found.sections}
     for section in found.sections:
         assert section.title == one_line(section.title)
@@ -43,7 +48,8 @@ def check(text: str, found: Structure | Document) -> None:
     for passage in found.passages:
         assert passage.text == quote(text, passage.spans)
         assert passage.section is None or passage.section in ids
-        assert "\n" not in passage.text
+        assert len(passage.text.splitlines()) == 1
+        assert not any(char in INVISIBLE for char in passage.text)
     for table in found.tables:
         check_table(text, table)
 
@@ -88,6 +94,49 @@ PIECES = st.sampled_from(
         "— 3 —\n",
         "扫一扫\n",
         "首页\n",
+        "\v",
+        "\t",
+        "\x1c",
+        "\x85",
+        "\u2028",
+        "\u2029",
+        "\xa0",
+        "\ufeff",
+        "\u200b",
+        "\u200f",
+        "\x07",
+        "\x00",
+        "２ ０ ０ ５ 年",
+        "1 9 9 5 年",
+        "目 录\n",
+        "前　　言\n",
+        "第一章　发展基础…………12\n",
+        "第二章 发展目标\n",
+        "　　　　　　　　　　　　第三章　加快结构调整，\n",
+        "　　　　　　　　　　　　　推进产业升级\n",
+        "　　“九五”时期全县国内生产总值年均增长百分之十一，提前实现翻两番的目标，\n",
+        "城乡居民收入较快增长，社会事业全面进步，各项改革取得重要进展。\n",
+        "综合实力明显增强，人民生活显著改善，全县上下呈现出加快发展的良好态势，为\n",
+        "（一）加强领导。\n",
+        "一、总体要求：\n",
+        "1.1 发展机遇\n",
+        "第一章\n",
+        "名词解释\n",
+        "1．六稳：指稳就业、稳金融\n",
+        "〔3〕三农：农业、农村、农民。\n",
+        "附件：1.重点项目\n",
+        "2.任务分工\n",
+        "甲市人民政府\n",
+        "2021年2月3日\n",
+        "甲市人民政府关于印发《甲市产业发展\n",
+        "规划（2021—2025年）》的通知\n",
+        "索引号\n：\n",
+        "上一篇：乙市工作报告\n",
+        "抄送：市委各部门。\n",
+        "（2001年3月10日市人民代表大会\n",
+        "通过）\n",
+        "云溪市政府工作报告\n",
+        "政务公开\n" * 13,
     ]
 )
 
@@ -96,6 +145,14 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_any_text_is_accounted_for(text: str) -> None:
     check(text, read_structure(Source(text, "text", "utf-8"), "第一章规划"))
+
+
+def test_paragraphs_are_those_that_people_cut(documents: dict[str, Document]) -> None:
+    """Paragraphs of the gold are as a person cut them; some of them join or part what is one in the text."""
+    passages = {passage.text.strip() for document in documents.values() for passage in document.passages}
+    gold = [json.loads(line)["text"].strip() for line in GOLD.read_text(encoding="utf-8").splitlines()]
+    assert len(gold) == 229
+    assert sum(text in passages for text in gold) >= 218
 
 
 def test_text_with_other_line_breaks_has_the_same_structure(documents: dict[str, Document]) -> None:

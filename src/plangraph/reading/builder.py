@@ -6,13 +6,15 @@ inside a paragraph cuts it in two in the archived text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from plangraph.model import Passage, PassageKind, Section, Span, Table, quote
 from plangraph.reading.headings import HeadingRules
-from plangraph.reading.lines import Layout, Line, run_on, spans_of
+from plangraph.reading.lines import Layout, Line, cut_all, run_on, spans_of
 from plangraph.reading.paragraphs import goes_on
+from plangraph.reading.setting import set_close
 from plangraph.text import one_line, pieces
 
 PIECE = 450  # a longer paragraph becomes several passages of whole sentences
@@ -46,6 +48,7 @@ class Builder:
     text: str
     layout: Layout
     rules: HeadingRules
+    spacing: Sequence[re.Pattern[str]]  # how runs of spaced letters are set
     framed: bool = False  # boxes have frames: a line outside of one ends the box
     sections: list[Section] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -224,31 +227,11 @@ class Builder:
 
     def _pieces(self, paragraph: Paragraph) -> Iterator[tuple[int, str, tuple[Span, ...]]]:
         one = paragraph.lines[0] if len(paragraph.lines) == 1 else None
-        spans = one.spans if one else run_on(self.text, paragraph.lines)
+        spans = one.spans if one else run_on(self.text, set_close(paragraph.lines, self.spacing))
         text = one.text if one else quote(self.text, spans)  # a line's text is kept once
         cuts = pieces(text, PIECE)
-        for (start, end), part in zip(cuts, _parted(spans, cuts), strict=True):
+        for (start, end), part in zip(cuts, cut_all(spans, cuts), strict=True):
             yield start, text[start:end], part
-
-
-def _parted(spans: tuple[Span, ...], cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[Span, ...]]:
-    """The spans of each piece of the text that `spans` join to; pieces follow on each other."""
-    if len(cuts) == 1:
-        yield spans
-        return
-    position = offset = 0  # the span under way, and how much of it is used
-    for start, end in cuts:
-        part: list[Span] = []
-        missing = end - start
-        while missing:
-            span = spans[position]
-            length = min(missing, span.end - span.start - offset)
-            part.append(Span(span.start + offset, span.start + offset + length))
-            missing -= length
-            offset += length
-            if offset == span.end - span.start:
-                position, offset = position + 1, 0
-        yield tuple(part)
 
 
 def _passage(number: int, paragraph: Paragraph, text: str, spans: tuple[Span, ...], continues: bool) -> Passage:

@@ -8,6 +8,7 @@ Chinese or plain ASCII text. Nothing is replaced: a file that is damaged is an e
 from __future__ import annotations
 
 import codecs
+import re
 from functools import cache
 
 from plangraph.errors import InputError
@@ -43,6 +44,7 @@ _BINARY = {
     b"7z\xbc\xaf": "a compressed file",
     b"MZ": "a program",
 }
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")  # in no text of these encodings, but for UTF-16
 _NOT_TEXT = "a text is needed here: save the file as plain text in UTF-8"
 
 _SAMPLE = 10_000  # characters looked at, at the beginning, in the middle and at the end
@@ -204,8 +206,9 @@ def _binary(data: bytes, where: str) -> InputError:
     what = _kind(data)
     if what is not None:
         return InputError(f"it is {what}, not a text", where=where, hint=_NOT_TEXT)
-    if b"\0" in data:
-        message = f"a binary file, not a text: byte {data.index(0) + 1:,} is zero"
+    control = _CONTROL.search(data)
+    if control is not None:
+        message = f"a binary file, not a text: byte {control.start() + 1:,} is a control character"
         return InputError(message, where=where, hint=_NOT_TEXT)
     position = _fault(data, "utf-8")
     return InputError(

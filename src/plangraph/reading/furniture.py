@@ -96,7 +96,16 @@ def _everywhere(page: Page, index: int, zones: Zones) -> str | None:
 
 def _beside_text(page: Page, index: int) -> bool:
     """A number between other short lines may be a cell of a table."""
-    return any(is_body(page, i) for i in (index - 1, index + 1) if 0 <= i < len(page.lines))
+    beside = [i for i in (index - 1, index + 1) if 0 <= i < len(page.lines)]
+    layout = page.layout
+    full = layout.wrapped and any(page.lines[i].full_width >= layout.width - 3 for i in beside)
+    return full or any(is_body(page, i) for i in beside) or _ends_page(page, index)
+
+
+def _ends_page(page: Page, index: int) -> bool:
+    if index + 1 == len(page.lines):
+        return page.layout.wrapped
+    return page.lines[index + 1].opens_page
 
 
 def _before(page: Page, index: int, zones: Zones) -> str | None:
@@ -172,7 +181,7 @@ def _complete(page: Page, plain: str) -> bool:
 def _continue_titles(page: Page, found: dict[int, str], zones: Zones) -> None:
     """Lines that a broken title goes on in get the role of its continuation, and so do lines that it began in."""
     for index in sorted(i for i, role in found.items() if role == TITLE):
-        if found[index] != TITLE:
+        if found[index] != TITLE or index in page.told:
             continue
         if _begun_above(page, found, zones, index):
             found[index - 1], found[index] = TITLE, GOES_ON
@@ -190,7 +199,7 @@ def _continue_titles(page: Page, found: dict[int, str], zones: Zones) -> None:
 def _begun_above(page: Page, found: Mapping[int, str], zones: Zones, index: int) -> bool:
     """Whether the line above begins this title: both together stand elsewhere, or no menus stand around."""
     above = index - 1
-    if above < 0 or above in page.taken or above in page.told or index in page.told:
+    if above < 0 or above in page.taken or above in page.told:
         return False
     if found.get(above, BODY) not in (BODY, NAVIGATION):
         return False

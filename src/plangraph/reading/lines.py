@@ -62,13 +62,14 @@ class Line:
 
     A line has one span, or several where the format joins printed lines to a paragraph, or where blanks drop
     out that only the layout put in. `indent` is the width of the blanks before it, in half characters;
-    `after_blank` tells whether a blank line stands before it.
+    `after_blank` tells whether a blank line stands before it, `opens_page` whether a page break does.
     """
 
     text: str
     spans: tuple[Span, ...]
     indent: int = 0
     after_blank: bool = False
+    opens_page: bool = False
     mark: Mark = _UNTOLD
     grid: int | None = None  # which grid it is a line of
 
@@ -150,7 +151,8 @@ def split_lines(source: Source) -> list[Line]:
         line = _line(source, start, stop, grid)
         if line is not None:
             blank = bool(lines) and _blank_between(source.text, end, line.start)
-            lines.append(replace(line, after_blank=True) if blank else line)
+            opens = "\f" in source.text[end : line.start]
+            lines.append(replace(line, after_blank=blank, opens_page=opens) if blank or opens else line)
             end = line.spans[-1].end
     return _joined(source, lines)
 
@@ -176,7 +178,8 @@ def _line(source: Source, start: int, end: int, grid: int | None) -> Line | None
         return None
     before = len(raw) - len(raw.lstrip(_BLANKS))
     span = Span(start + before, start + before + len(text))
-    return Line(text, (span,), _indent(raw[:before]), False, source.marks.get(span.start, _UNTOLD), grid)
+    mark = source.marks.get(span.start, _UNTOLD)
+    return Line(text, (span,), _indent(raw[:before]), mark=mark, grid=grid)
 
 
 def _indent(blanks: str) -> int:
@@ -210,40 +213,63 @@ def _one(text: str, lines: Sequence[Line]) -> Line:
     return replace(lines[0], text=quote(text, spans), spans=spans)
 
 
+def _parted_words(before: str, after: str) -> bool:
+    """Whether a blank between these characters parts words; between two digits it parts a number."""
+    return bool(_LATIN.match(before) and _LATIN.match(after)) and not (before.isdigit() and after.isdigit())
+
+
 def run_on(text: str, lines: Iterable[Line]) -> tuple[Span, ...]:
     """The spans of lines that make one paragraph; a blank between Latin words stays where the text has one."""
     spans: list[Span] = []
     for line in lines:
-        if spans and _LATIN.match(line.text) and _LATIN.match(text[spans[-1].end - 1]):
-            last = spans[-1]
-            if text[last.end : last.end + 1] == " ":
-                spans[-1] = Span(last.start, last.end + 1)
+        last = spans[-1] if spans else None
+        kept = last is not None and text[last.end : last.end + 1] == " "
+        if last is not None and kept and _parted_words(text[last.end - 1], line.text[0]):
+            spans[-1] = Span(last.start, last.end + 1)
         spans += line.spans
     return tuple(spans)
 
 
+def cut_all(spans: Sequence[Span], ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[Span, ...]]:
+    """The spans of each range of the text that `spans` join to; ranges are in order and do not overlap."""
+    position = begin = 0  # the span under way, and where it begins in the text
+    for start, end in ranges:
+        part: list[Span] = []
+        while position < len(spans) and begin < end:
+            span = spans[position]
+            length = span.end - span.start
+            low, high = max(start - begin, 0), min(end - begin, length)
+            if low < high:
+                part.append(Span(span.start + low, span.start + high))
+            if begin + length > end:
+                break
+            position, begin = position + 1, begin + length
+        yield tuple(part)
+
+
 def without(line: Line, runs: Iterable[tuple[int, int]]) -> Line:
-    """The line without these runs of its text, which must have one span."""
-    spans: list[Span] = []
+    """The line without these runs of its text."""
+    kept: list[tuple[int, int]] = []
     position = 0
     for start, end in (*runs, (len(line.text), len(line.text))):
         if position < start:
-            spans.append(Span(line.start + position, line.start + start))
+            kept.append((position, start))
         position = end
-    text = "".join(line.text[span.start - line.start : span.end - line.start] for span in spans)
-    return replace(line, text=text, spans=tuple(spans))
+    spans = tuple(span for part in cut_all(line.spans, kept) for span in part)
+    return replace(line, text="".join(line.text[start:end] for start, end in kept), spans=spans)
 
 
 def measure(lines: Sequence[Line]) -> Layout:
     """The layout: wrapped when the widths of lines or the beginnings of paragraphs tell so."""
-    pairs = [(before, line) for before, line in pairwise(lines) if before.width >= _LONG]
+    pairs = list(pairwise(lines))
+    every, pairs = pairs, [(before, line) for before, line in pairs if before.width >= _LONG]
     long = [before for before, _ in pairs] + [line for line in lines[-1:] if line.width >= _LONG]
     if len(long) < _FEWEST:
         return Layout(wrapped=False)
     full = _common_width(long) or _broken_width(pairs, len(long))
     if not full:
         return Layout(wrapped=False)
-    body = _beginnings(Layout(wrapped=True, width=full, box_width=full), pairs)
+    body = _beginnings(Layout(wrapped=True, width=full, box_width=full), every)
     if body.told:
         return body
     wide = Counter(
@@ -287,9 +313,8 @@ def _margin(pairs: Sequence[tuple[Line, Line]]) -> int:
 def _beginnings(layout: Layout, pairs: Sequence[tuple[Line, Line]]) -> Layout:
     """Whether indents, or blank lines, stand before lines that begin and not before lines that go on."""
     margin = _margin(pairs)
-    full = layout.width - 6
-    inner = [line for before, line in pairs if before.width >= full and not before.ended]
-    first = [line for before, line in pairs if before.ended and before.width < full]
+    inner = [line for before, line in pairs if before.width >= layout.width - 6 and not before.ended]
+    first = [line for before, line in pairs if before.stopped and before.width < layout.width - 2]
     for name in ("indented", "spaced"):
         told = replace(layout, margin=margin, indented=name == "indented", spaced=name == "spaced")
         begun = sum(map(told.begins, first))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from plangraph.reading.furniture import BODY, LEFT_OUT
+from plangraph.reading.furniture import BODY, LEFT_OUT, SIGNATURE
 from plangraph.reading.headings import Marker
 from plangraph.reading.levels import Heading, settled
 from plangraph.reading.lines import Line
@@ -19,7 +19,7 @@ from plangraph.reading.paragraphs import goes_on
 
 def find_headings(page: Page, roles: Mapping[int, str], ranks: Mapping[int, int]) -> dict[int, Heading]:
     """The headings by their first line; `ranks` are those of the outline levels that the format tells."""
-    finder = _Finder(page, roles, ranks, _attachments(page))
+    finder = _Finder(page, roles, ranks, _attachments(page), _notes(page))
     found: list[Heading] = []
     index = 0
     while index < len(page.lines):
@@ -45,12 +45,25 @@ def _attachments(page: Page) -> Set[int]:
     return found
 
 
+def _notes(page: Page) -> Set[int]:
+    """Numbered lines that go on a note: 注：1.…"""
+    found: set[int] = set()
+    inside = False
+    for index, line in enumerate(page.lines):
+        note = page.headings.kind_matches("note", line.text)
+        inside = note or (inside and page.headings.kind_matches("note_item", line.text))
+        if inside and not note:
+            found.add(index)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Finder:
     page: Page
     roles: Mapping[int, str]
     ranks: Mapping[int, int]
     attachments: Set[int]
+    notes: Set[int]
 
     def at(self, index: int, last: Heading | None) -> Heading | None:
         """The heading that begins at this line; `last` is the one before it."""
@@ -83,17 +96,25 @@ class _Finder:
         marker = rules.marker(line.text)
         if marker is None or line.text[-1] not in rules.goes_on:
             return None
-        outer = marker.rank < rules.numbered_from - 1 and not (layout.wrapped and line.width > layout.width - 4)
-        return marker if layout.centred(line) or outer else None
+        short = not layout.wrapped or line.full_width <= layout.width - 4
+        outer = layout.told or marker.rank < rules.numbered_from - 1
+        return marker if layout.centred(line) or (short and outer) else None
 
     def _marked(self, index: int, marker: Marker) -> Heading | None:
         lines = self._lines(index, marker)
-        if not lines:
+        if not lines or (marker.behind and self._lists_annexes(lines)):
             return None
         text = "".join(self.page.lines[i].text for i in lines)
         number = self.page.headings.numbered(text)[1]
         glossary = self.page.headings.is_glossary(text)
         return Heading(lines, marker.rank, marker, number, glossary=glossary)
+
+    def _lists_annexes(self, lines: Sequence[int]) -> bool:
+        """Whether 附件1：… is a line of a list: another one or a signature comes next."""
+        if not any(colon in self.page.lines[lines[0]].text for colon in ":："):
+            return False
+        after = next((i for i in range(lines[-1] + 1, len(self.page.lines)) if not self._left_out(i)), None)
+        return after is None or self.page.is_annex(after) or self.roles.get(after) == SIGNATURE
 
     def _lines(self, index: int, marker: Marker) -> tuple[int, ...]:
         """The lines of the heading that begins here; none when the line is part of a paragraph."""
@@ -169,7 +190,7 @@ class _Finder:
         """A marker and a short sentence on a line of its own, with its text below."""
         line, rules = self.page.lines[index], self.page.headings
         marker, following = rules.sentence_heading(line.text), self.neighbour(index, 1)
-        if marker is None or following is None or not self._stands_out(index):
+        if marker is None or following is None or index in self.notes or not self._stands_out(index):
             return None
         below = rules.marker(following.text)
         text = self.page.layout.wrapped or len(following.text) > len(line.text)
@@ -195,7 +216,8 @@ class _Finder:
             return False
         if following is None or before is None:
             return False
-        ready = before.ended or rules.heading(before.text) is not None or index - 1 in self.page.taken
+        apart = index - 1 in self.page.taken or index - 1 in self.roles
+        ready = before.ended or rules.heading(before.text) is not None or apart
         if layout.wrapped:
             return ready and layout.begins(following)
         longer = following.stopped and len(following.text) > len(line.text)

@@ -31,6 +31,7 @@ class FurnitureRules:
     body_long: int
     head_count: int
     head_min: int
+    head_top: int
     link_count: int
     menu_lines: int
     menu_words: int
@@ -123,6 +124,7 @@ def _rules(data: dict[str, Any]) -> FurnitureRules:
         body_long=data["body_long"],
         head_count=data["running_head"]["min_count"],
         head_min=data["running_head"]["min_length"],
+        head_top=data["running_head"]["min_top"],
         link_count=data["link_count"],
         menu_lines=data["menu_lines"],
         menu_words=data["menu_words"],

@@ -13,6 +13,8 @@ _INNER = re.compile(r"[，、,：:；;。]")
 _TOPIC = re.compile(r"[^，；。：]{3,18}。")  # the short sentence that names what a paragraph is about
 _BROKEN_FROM = 30  # a shorter line without a sentence end and without a comma is no broken paragraph
 _BROKEN_MIN = 12
+_SHORT = 4  # a line that ends a sentence so far before the margin ends its paragraph
+_BROKEN = 12  # the same for a line that ends within one: some words are longer than the room that is left
 _INDENT = 2  # one blank before a line only tells of a page break
 
 
@@ -38,7 +40,7 @@ def _goes_on_told(before: Line, line: Line, layout: Layout) -> bool:
     """Where indents or blank lines begin paragraphs; a line that ends far from the margin ends one too."""
     if layout.begins(line):
         return False
-    return before.full_width >= layout.width - (6 if before.ended else 12)
+    return before.full_width >= layout.width - (_SHORT if before.ended else _BROKEN)
 
 
 def _goes_on_wrapped(before: Line, line: Line, full: float, rules: HeadingRules) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,14 +19,13 @@ from plangraph.reading.furniture import (
 )
 from plangraph.reading.headings import heading_rules
 from plangraph.reading.levels import Heading, rank_of_levels
-from plangraph.reading.lines import INVISIBLE, Layout, Line, framed, measure, split_lines, without
+from plangraph.reading.lines import Layout, Line, framed, measure, split_lines
 from plangraph.reading.outline import find_headings, neighbour
-from plangraph.reading.page import FurnitureRules, Page, furniture_rules
+from plangraph.reading.page import Page, furniture_rules
+from plangraph.reading.setting import seen, set_close
 from plangraph.reading.source import Source
 from plangraph.reading.tables import FoundTables, find_tables, tabbed_grids
 
-_UNSEEN = re.compile(f"[{re.escape(INVISIBLE)}]+")
-_BLANK = re.compile(r"\s+")
 _OF_PAGES = (PAGE_NUMBER, RUNNING_HEAD)
 _FIXED: Mapping[str, PassageKind] = {TITLE: "heading", NOTE: "note", SIGNATURE: "signature"}
 
@@ -59,7 +57,8 @@ def read_structure(source: Source, title: str = "") -> Structure:
 def _page(source: Source, lines: Sequence[Line], tables: FoundTables, layout: Layout, title: str) -> Page:
     rules, furniture = heading_rules(), furniture_rules()
     taken = tables.taken | tables.unread
-    lines = [line if index in taken else _set_close(line, furniture) for index, line in enumerate(lines)]
+    spacing = furniture.letter_spacing
+    lines = [line if index in taken else set_close([seen(line)], spacing)[0] for index, line in enumerate(lines)]
     lines = [framed(line) if index in tables.framed else line for index, line in enumerate(lines)]
     plains = [_plain(line) if len(line.text) <= furniture.longest else "" for line in lines]
     markers = [rules.heading(line.text) for line in lines]
@@ -69,18 +68,6 @@ def _page(source: Source, lines: Sequence[Line], tables: FoundTables, layout: La
 def _plain(line: Line) -> str:
     plain = line.plain
     return line.text if plain == line.text else plain  # most are the same: kept once
-
-
-def _set_close(line: Line, rules: FurnitureRules) -> Line:
-    """The line without what nobody sees and without blanks that only the setting put in (２ ０ ０ １)."""
-    if len(line.spans) > 1 or line.text.isascii():
-        return line
-    runs = {match.span() for match in _UNSEEN.finditer(line.text)}
-    if _BLANK.search(line.text):
-        for pattern in rules.letter_spacing:
-            for match in pattern.finditer(line.text):
-                runs |= {blank.span() for blank in _BLANK.finditer(line.text, *match.span())}
-    return without(line, sorted(runs)) if runs else line
 
 
 def _told_roles(source: Source, lines: Sequence[Line]) -> dict[int, str]:
@@ -130,7 +117,8 @@ class _Walk:
 
     def run(self) -> Structure:
         framed = any(line.mark.role == "box" for line in self.page.lines)
-        builder = Builder(self.text, self.page.layout, self.page.headings, framed)
+        spacing = self.page.rules.letter_spacing
+        builder = Builder(self.text, self.page.layout, self.page.headings, spacing, framed)
         index = 0
         while index < len(self.page.lines):
             index += self._step(builder, index)

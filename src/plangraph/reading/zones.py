@@ -40,7 +40,7 @@ def find_zones(page: Page, found: Collection[int]) -> Zones:
     free = [i for i in range(len(page.lines)) if i not in page.taken and i not in found]
     words = {i for i in free if any(page.fits(name, i) for name in _FURNITURE)}
     values = _values(page, free, words)
-    anchors = [i for i in range(len(page.lines)) if i not in found and i not in values and is_body(page, i)]
+    anchors = _anchors(page, [i for i in range(len(page.lines)) if i not in found and i not in values])
     first, last = _main(page, anchors, words)
     return Zones(
         first=first,
@@ -55,6 +55,12 @@ def find_zones(page: Page, found: Collection[int]) -> Zones:
         notices=_notices(page, free, set(anchors)),
         repeated=_running_heads(page, free),
     )
+
+
+def _anchors(page: Page, candidates: Sequence[int]) -> list[int]:
+    """Lines that plainly belong to the body; whole sentences where no line does so more plainly."""
+    plainly = [i for i in candidates if is_body(page, i)]
+    return plainly or [i for i in candidates if page.lines[i].stopped and not page.fits("navigation", i)]
 
 
 def is_body(page: Page, index: int) -> bool:
@@ -97,16 +103,27 @@ def _main(page: Page, anchors: Sequence[int], words: Set[int]) -> tuple[int, int
     if page.layout.wrapped:
         return anchors[0], anchors[-1]
     blocks = [[anchors[0]]]
+    menus: list[range] = []  # between the first and the last word of a web page that part two blocks
     for before, anchor in pairwise(anchors):
-        if _is_menu(page, range(before + 1, anchor), words):
+        inner = [i for i in range(before + 1, anchor) if i in words]
+        if _is_menu(page, range(before + 1, anchor), len(inner)):
+            menus.append(range(inner[0], inner[-1] + 1))
             blocks.append([])
         blocks[-1].append(anchor)
-    main = max(blocks, key=lambda block: sum(min(len(page.lines[i].text), page.rules.longest) for i in block))
+    starts = [0, *(menu.stop for menu in menus)]
+    ends = [*(menu.start for menu in menus), len(page.lines)]
+    weights = [_weight(page, range(start, end)) for start, end in zip(starts, ends, strict=True)]
+    main = blocks[weights.index(max(weights))]
     return main[0], main[-1]
 
 
-def _is_menu(page: Page, between: range, words: Set[int]) -> bool:
-    if len(between) < page.rules.menu_lines or sum(i in words for i in between) < page.rules.menu_words:
+def _weight(page: Page, lines: range) -> int:
+    """How much text there is in lines that are no links; very long lines are those of summaries."""
+    return sum(min(len(page.lines[i].text), page.rules.longest) for i in lines if not is_link(page, i))
+
+
+def _is_menu(page: Page, between: range, words: int) -> bool:
+    if len(between) < page.rules.menu_lines or words < page.rules.menu_words:
         return False
     return sum(is_link(page, i) for i in between) >= page.rules.menu_lines
 
@@ -117,8 +134,10 @@ def _notices(page: Page, free: Sequence[int], anchors: Set[int]) -> Set[int]:
     for position, index in enumerate(free):
         if page.lines[index].grid is not None or not (page.fits("date", index) and page.fits("day", index)):
             continue
-        if position and names_bodies(page, free[position - 1]):
-            found.add(free[position - 1])
+        over = (i for i in reversed(free[max(position - 3, 0) : position]) if not page.fits("page_number", i))
+        name = next(over, index)
+        if names_bodies(page, name):
+            found.add(name)
         found.add(index)
         for after in free[position + 1 : position + 1 + _NOTICE]:
             if after in anchors:
@@ -128,10 +147,13 @@ def _notices(page: Page, free: Sequence[int], anchors: Set[int]) -> Set[int]:
 
 
 def _running_heads(page: Page, free: Sequence[int]) -> Collection[str]:
-    """Short lines that a printed text repeats page after page."""
+    """Short lines that a printed text repeats page after page; twice is enough for the first line of a page."""
     if not page.layout.wrapped:
         return ()
     rules = page.rules
-    short = (i for i in free if page.markers[i] is None and not page.substantive(i) and not page.lines[i].ended)
+    short = [i for i in free if page.markers[i] is None and not page.substantive(i) and not page.lines[i].ended]
     counts = Counter(page.plains[i] for i in short)
-    return {text for text, count in counts.items() if count >= rules.head_count and len(text) >= rules.head_min}
+    tops = Counter(page.plains[i] for i in short if page.lines[i].opens_page)
+    repeated = {text for text, count in counts.items() if count >= rules.head_count}
+    repeated |= {text for text, count in tops.items() if count >= rules.head_top}
+    return {text for text in repeated if len(text) >= rules.head_min}

@@ -15,13 +15,13 @@ from plangraph.reading.source import Source
 #: Told while a long file is read: what is done, how much, of how much.
 Progress = Callable[[str, int, int], None]
 
-_HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")
+_HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml", b"<meta", b"<div", b"<table", b"<p>", b"<p ")
 _SNIFFED = 2048
 
 
 def sniff(data: bytes) -> SourceFormat:
     """The format that the first bytes tell of; text when they tell of none."""
-    head = data[:_SNIFFED].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = data[:_SNIFFED].replace(b"\0", b"").lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n").lower()
     if b"%pdf-" in data[:1024].lower():
         return "pdf"
     if head.startswith(b"pk\x03\x04") or head.startswith(b"\xd0\xcf\x11\xe0"):

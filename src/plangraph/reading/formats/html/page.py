@@ -78,6 +78,13 @@ class Table:
     group: int = 0
     groups: list[int] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
+    under_way: Cell | None = None
+
+    def end_cell(self, end: int) -> None:
+        """Ends the cell under way; a cell or row that begins inside of one ends it too."""
+        if self.under_way is not None:
+            self.under_way.end = end
+            self.under_way = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +180,8 @@ class _Walk:
             self._end_line("block")
             if opened.block < len(self.lines):
                 self.blocks.append((opened.block, len(self.lines)))
-        if opened.cell is not None:
-            opened.cell.end = len(self.lines)
+        if opened.cell is not None and opened.cell is self._around[-1].under_way:
+            self._around[-1].end_cell(len(self.lines))
         if opened.group is not None:
             opened.group.group += 1  # rows behind it make a group of their own
         if opened.table is not None:
@@ -239,6 +246,7 @@ class _Walk:
         if tag in _ROW_GROUPS:
             table.group += 1
             opened.group = table
+        table.end_cell(len(self.lines))
         if tag == "tr" or (tag in {"td", "th"} and not table.groups):
             table.groups.append(table.group)
         if tag in {"td", "th"}:
@@ -246,6 +254,7 @@ class _Walk:
             columns = _count(element.get("colspan"), _MOST_COLUMNS)
             opened.cell = Cell(len(table.groups) - 1, rows, max(columns, 1), len(self.lines))
             table.cells.append(opened.cell)
+            table.under_way = opened.cell
 
 
 def _hidden(element: HtmlElement, display: re.Match[str] | None) -> bool:

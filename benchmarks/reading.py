@@ -34,7 +34,7 @@ def _filled(unit: str) -> str:
 TEXTS = {
     "one paragraph a line": lambda: _filled(_CHAPTER),
     "wrapped at 34": lambda: _filled(_wrapped(_CHAPTER, 34)),
-    "list of contents only": lambda: "目录\n" + _filled("第一章 产业发展 12\n第一节 做强先进制造业……13\n"),
+    "list of contents": lambda: "目录\n前言\n" + _filled("第二章 产业发展……12\n第一节 做强先进制造业……13\n"),
     "a table without end": lambda: "序号\n指标\n2025年\n2030年\n属性\n" + _filled("1\n产值\n100\n200\n预期性\n"),
     "one line": lambda: _filled(_SENTENCE),
     "one line, no punctuation": lambda: _filled("发展"),

@@ -64,7 +64,8 @@ class _Finder:
         for index in range(start, len(self.page.lines)):
             if index in self.page.taken or len(_name(self.page, index)) > rules.contents_max:
                 break
-            if len(found) >= rules.contents_min and self._again(index, start, first):
+            repeats = len(found) >= rules.contents_min and self._again(index, start, first)
+            if repeats and not self._has_leader(index):
                 break
             if self._is_entry(index):
                 if first is None or first.marker is None:
@@ -107,7 +108,8 @@ class _Finder:
         """Lines on end that are headings or have leader dots, up to where the first of them comes again."""
         end = index
         while end < len(self.page.lines) and self._belongs(end):
-            if end > index and _name(self.page, end) == _name(self.page, index):
+            repeats = end > index and _name(self.page, end) == _name(self.page, index)
+            if repeats and not self._has_leader(end):
                 break
             end += 1
         return range(index, end)

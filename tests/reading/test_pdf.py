@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+import reportlab
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from layouts.blocks import (
@@ -474,6 +478,30 @@ def test_every_character_is_accounted_for(blocks: list[Printable], design: Desig
 
 def test_radicals_are_read_as_the_characters_that_they_look_like() -> None:
     assert "⼀、⽅⾯⻓⾦⻛豈".translate(pdf_rules().characters) == "一、方面长金风豈"
+
+
+def without_outlines(font: bytes) -> bytes:
+    """The TrueType font with empty glyphs, as in the text that OCR lays over a scan."""
+    place = font.index(b"loca")
+    start, length = struct.unpack(">8xLL", font[place : place + 16])
+    return font[:start] + bytes(length) + font[start + length :]
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+def test_text_without_outlines_is_read(turn: int) -> None:
+    lines = ["A line", "the same line", "the same line", "B", "B"]
+    font = Path(reportlab.__file__).with_name("fonts") / "Vera.ttf"
+    pdfmetrics.registerFont(TTFont("empty", io.BytesIO(without_outlines(font.read_bytes()))))
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=(WIDTH, HEIGHT), invariant=True)
+    canvas.translate(300, 400)
+    canvas.rotate(turn)
+    canvas.setFont("empty", 12)
+    for number, line in enumerate(lines):
+        canvas.drawString(0, -20 * number, line)
+    canvas.save()
+    source = load(data.getvalue(), "plan.pdf")
+    assert [line.strip() for line in source.text.splitlines()] == lines
 
 
 # ── files that cannot be read ───────────────────────────────────────────────────────────────────────────

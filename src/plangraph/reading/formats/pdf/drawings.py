@@ -9,29 +9,20 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from plangraph.reading.formats.pdf.objects import Matrix, matrix_of, objects, times
 from plangraph.reading.formats.pdf.page import Box, Point
 
 MAX_SEGMENTS = 50_000  # on a page; where a map has more, none of its lines is a rule of a table
-_MAX_DEPTH = 8  # of drawings within drawings
 _THIN = 2.5  # points: a bar as thin as this is a rule
 _FLAT = 0.7  # points by which a rule may slope
 _OPAQUE = 16  # of 255: what is fainter cannot be seen
 _WHITE = 252  # of 255 in each colour
 
-_Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
 
 def read_drawings(page: pdfium.PdfPage) -> Drawings:
     """What is drawn on a page."""
     found = Drawings()
-    found.page(page.raw)
+    found.page(page)
     return found
 
 
@@ -44,26 +35,18 @@ class Drawings:
     image: bool = False
     _left: int = MAX_SEGMENTS
 
-    def page(self, page: raw.FPDF_PAGE) -> None:
+    def page(self, page: pdfium.PdfPage) -> None:
         """Everything drawn on a page."""
-        for index in range(raw.FPDFPage_CountObjects(page)):
-            self._object(raw.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+        for kind, item, matrix in objects(page):
+            if kind == raw.FPDF_PAGEOBJ_IMAGE:
+                self.image = True
+            elif kind == raw.FPDF_PAGEOBJ_PATH and self._left >= 0:
+                self._path(item, times(matrix_of(item), matrix))
         if self._left < 0:
             self.rulings.clear()
             self.areas.clear()
 
-    def _object(self, item: raw.FPDF_PAGEOBJECT, matrix: _Matrix, depth: int) -> None:
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            self.image = True
-        elif kind == raw.FPDF_PAGEOBJ_PATH and self._left >= 0:
-            self._path(item, _times(_matrix(item), matrix))
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
-            inner = _times(_matrix(item), matrix)
-            for index in range(raw.FPDFFormObj_CountObjects(item)):
-                self._object(raw.FPDFFormObj_GetObject(item, index), inner, depth + 1)
-
-    def _path(self, item: raw.FPDF_PAGEOBJECT, matrix: _Matrix) -> None:
+    def _path(self, item: raw.FPDF_PAGEOBJECT, matrix: Matrix) -> None:
         count = raw.FPDFPath_CountSegments(item)
         self._left -= count
         mode, stroke = ctypes.c_int(), ctypes.c_int()
@@ -127,7 +110,7 @@ class _Outline:
         return [Box(x0, y0, x1, y0), Box(x0, y1, x1, y1), Box(x0, y0, x0, y1), Box(x1, y0, x1, y1)]
 
 
-def _outlines(item: raw.FPDF_PAGEOBJECT, count: int, matrix: _Matrix) -> Iterator[_Outline]:
+def _outlines(item: raw.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterator[_Outline]:
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
     outline: _Outline | None = None
@@ -146,13 +129,6 @@ def _outlines(item: raw.FPDF_PAGEOBJECT, count: int, matrix: _Matrix) -> Iterato
         outline.closed |= bool(raw.FPDFPathSegment_GetClose(segment))
     if outline is not None and len(outline.points) > 1:
         yield outline
-
-
-def _matrix(item: raw.FPDF_PAGEOBJECT) -> _Matrix:
-    found = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(item, found):
-        return _IDENTITY
-    return found.a, found.b, found.c, found.d, found.e, found.f
 
 
 def _seen(item: raw.FPDF_PAGEOBJECT, colour: Callable[..., int], *, white: bool = False) -> bool:

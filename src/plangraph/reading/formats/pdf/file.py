@@ -16,6 +16,7 @@ from pypdfium2 import raw
 from plangraph.errors import InputError
 from plangraph.reading.formats.pdf.drawings import read_drawings
 from plangraph.reading.formats.pdf.glyphs import TooManyError, read_characters
+from plangraph.reading.formats.pdf.objects import keep_texts
 from plangraph.reading.formats.pdf.page import Box, Glyph, PageContent, Upright
 
 _LENGTH = re.compile(rb"/Linearized\b[^>]{0,300}/L\s+(\d+)")
@@ -108,6 +109,7 @@ def _is_cut_off(data: bytes) -> bool:
 
 
 def _read(page: pdfium.PdfPage) -> PageContent:
+    keep_texts(page)
     text = page.get_textpage()
     try:
         characters = read_characters(text)

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers docs check build serve twice wheel clean
+.PHONY: help demo test train lint types layers docs check build serve twice wheel clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,12 @@ demo: $(VENV)/.run  ## install, build the graph from corpus/, check it, answer a
 
 test: $(VENV)/.test  ## install what the tests need and run them all
 	$(BIN)/pytest -n auto -rs
+
+# pool-0 is for calibration and never trained on.
+train: $(VENV)/.test  ## fit the tagger's weights anew from tests/gold (needs torch; some 15 minutes)
+	$(BIN)/pip install --quiet --editable '.[train]'
+	$(BIN)/plangraph train --tuned tests/gold/dev-own.jsonl --aside tests/gold/readings/pool-0.a.jsonl \
+	  $(sort $(wildcard tests/gold/readings/pool-[1-9].jsonl tests/gold/readings/written-?.jsonl))
 
 lint: $(VENV)/.test  ## ruff: style and format
 	$(BIN)/ruff check .

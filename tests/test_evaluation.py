@@ -226,11 +226,32 @@ def test_intervals_hold_the_figure_and_are_narrower_with_more_units() -> None:
     assert intervals(few) == intervals(few)
 
 
-def test_the_rules_beat_both_baselines() -> None:
+def test_rules_and_tagger_beat_the_rules_and_those_both_baselines() -> None:
     found = api.evaluate([GOLD], baselines=True)
-    assert len(found.baselines) == 2
+    rules, *plain = [scores.strict["ALL"].f1 for scores in found.baselines.values()]
+    assert len(plain) == 2
+    assert all(figure < rules for figure in plain)
     assert all(0 < plain.strict["ALL"].f1 < found.scores.strict["ALL"].f1 for plain in found.baselines.values())
     assert set(found.scores.regions()) == {"江海区", "鹤山市"}
+
+
+def test_confidence_rises_with_the_share_that_is_right() -> None:
+    groups = [
+        group for group in api.evaluate([GOLD.parent / "pool-0.jsonl"]).reliability if group.kind == "entity"
+    ]
+    shares = [group.right for group in groups if group.found >= 20]
+    assert len(shares) > 2
+    assert shares[0] < shares[-1]
+
+
+def test_a_unit_is_prefilled_in_the_form_of_gold(tmp_path: Path) -> None:
+    units = tmp_path / "units.jsonl"
+    units.write_text(GOLD.read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
+    prefilled = tmp_path / "prefilled.jsonl"
+    record = next(iter(api.annotate(units, explain=False)))
+    prefilled.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    assert read_gold(prefilled) == [record]
+    assert "rule" not in json.dumps(record)
 
 
 @pytest.mark.parametrize("path", sorted((GOLD.parent / "readings").glob("*.jsonl")), ids=lambda path: path.name)

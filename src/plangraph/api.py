@@ -151,37 +151,49 @@ def explain(statement: str, graph: Path = DEFAULT_FOLDER) -> dict[str, str]:
     )
 
 
-def annotate(units: Path) -> Iterator[dict[str, object]]:
-    """Each line of a file of paragraph units with its entities, relations and targets."""
-    nlp = extraction.load()
+def annotate(units: Path, *, trained: bool = True, explain: bool = True) -> Iterator[dict[str, object]]:
+    """Each line of a file of paragraph units with its entities, relations and targets.
+
+    Without `trained` the rules work alone; without `explain` rule and confidence are left out, as in gold.
+    """
+    nlp = extraction.load(trained=trained)
     for where, record in evaluation.read_records(units):
         unit = evaluation.unit_from_gold(record, where)
-        yield evaluation.annotation_to_gold(extraction.annotate(nlp, unit), explain=True)
+        yield evaluation.annotation_to_gold(extraction.annotate(nlp, unit), explain=explain)
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Figures on gold files, those of the baselines on the same files, and every error."""
+    """Figures on gold files, how far confidence is right, the baselines on the same files, and every error."""
 
     scores: evaluation.Scores
+    reliability: Sequence[evaluation.Reliability]
     baselines: Mapping[str, evaluation.Scores]
     errors: Sequence[evaluation.Error]
 
 
-def evaluate(gold: Iterable[Path], *, baselines: bool = False) -> Evaluation:
-    """Scores of the extraction against gold files, with its errors; `baselines` scores two plain methods too."""
+def evaluate(gold: Iterable[Path], *, baselines: bool = False, trained: bool = True) -> Evaluation:
+    """Scores of the extraction against gold files, with its errors.
+
+    `baselines` scores the rules alone and two plain methods too; without `trained` the rules are what is scored.
+    """
     paths = list(gold)
-    pairs = list(evaluation.predictions(paths, _predict(None)))
-    plain = {name: evaluation.evaluate(paths, _predict(file)) for name, file in _BASELINES.items() if baselines}
-    return Evaluation(evaluation.score(pairs), plain, evaluation.errors(pairs))
+    pairs = list(evaluation.predictions(paths, _predict(None, trained=trained)))
+    plain = {
+        name: evaluation.evaluate(paths, _predict(file, trained=False))
+        for name, file in _BASELINES.items()
+        if baselines
+    }
+    return Evaluation(evaluation.score(pairs), evaluation.reliability(pairs), plain, evaluation.errors(pairs))
 
 
-def _predict(pipeline: str | None) -> Callable[[Unit], Annotation]:
-    nlp = extraction.load(rules_dir() / pipeline if pipeline else None)
+def _predict(pipeline: str | None, *, trained: bool) -> Callable[[Unit], Annotation]:
+    nlp = extraction.load(rules_dir() / pipeline if pipeline else None, trained=trained)
     return lambda unit: extraction.annotate(nlp, unit)
 
 
 _BASELINES = {
+    "rules alone": None,
     "lexicon, longest match": "baseline-lexicon.toml",
     "word classes, suffixes": "baseline-words.toml",
 }

@@ -82,8 +82,14 @@ class Built:
     failed: tuple[Failure, ...] = ()
 
 
-def build(corpus: Path | None = None, out: Path = DEFAULT_FOLDER, progress: Progress | None = None) -> Built:
-    """Read, extract, link and write every document of a corpus folder.
+def build(
+    corpus: Path | None = None,
+    out: Path = DEFAULT_FOLDER,
+    progress: Progress | None = None,
+    *,
+    trained: bool = True,
+) -> Built:
+    """Read, extract, link and write every document of a corpus folder; without `trained` by the rules alone.
 
     The last good graph stays in `out` until the new one is whole. Raises `InputError` for a corpus or a
     folder that cannot be used, or when no document can be read, and `ConformanceError` when a quote is not in its
@@ -93,7 +99,7 @@ def build(corpus: Path | None = None, out: Path = DEFAULT_FOLDER, progress: Prog
     clock = Clock(progress)
     tell = clock.tell
     tell("loading", 0, 0)
-    tools = load_tools(source)
+    tools = load_tools(source, trained=trained)
     with replacing(out) as folder:
         documents, failed = _read(tools, tell)
         linked = settle(_processed(documents, tools, tell))

@@ -41,8 +41,11 @@ class Tools:
     codes: Codes
 
 
-def load_tools(corpus: Path) -> Tools:
-    """Manifest, ontology, vocabularies and pipeline; a manifest that names an unknown code is an error."""
+def load_tools(corpus: Path, *, trained: bool = True) -> Tools:
+    """Manifest, ontology, vocabularies and pipeline; a manifest that names an unknown code is an error.
+
+    Without `trained` the pipeline is the rules alone.
+    """
     infos = tuple(read_manifest(corpus))
     lexicon = load_lexicon()
     codes = {region.code for region in lexicon.regions.values() if region.code}
@@ -53,7 +56,7 @@ def load_tools(corpus: Path) -> Tools:
         infos=infos,
         schema=load_schema(),
         lexicon=lexicon,
-        nlp=extraction.load(),
+        nlp=extraction.load(trained=trained),
         rules=linking.load_rules(),
         plans=plans,
         titles=titles,

@@ -32,6 +32,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "export": ("graph", "Write the graph as RDF or CSV."),
     "annotate": ("extract", "Find entities, relations and targets in paragraph units."),
     "evaluate": ("extract", "Score the extraction against gold files."),
+    "train": ("train", "Fit the tagger's weights to gold files anew."),
     "serve": ("serve", "Serve the reader pages on this machine."),
 }
 

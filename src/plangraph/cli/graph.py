@@ -18,7 +18,8 @@ from plangraph.errors import EXIT_NOT_CONFORMING, EXIT_OK
 @click.option(
     "--out", type=click.Path(path_type=Path), default=DEFAULT_FOLDER, show_default=True, help="Where to write."
 )
-def build(corpus: Path | None, out: Path) -> int:
+@options.rules_only
+def build(corpus: Path | None, out: Path, rules_only: bool) -> int:
     """Build the graph from a corpus folder.
 
     Writes N-Quads, an embedded store, statements, targets and refusals as JSON lines, and a report. The last
@@ -26,7 +27,7 @@ def build(corpus: Path | None, out: Path) -> int:
     the command then ends with 1.
     """
     with progress() as tell:
-        built = api.build(corpus, out, tell)
+        built = api.build(corpus, out, tell, trained=not rules_only)
     click.echo(
         f"{built.documents} documents → {built.statements:,} statements, {built.targets:,} target values, "
         f"{built.quads:,} quads in {built.folder}/ ({built.refusals:,} statements refused, see refusals.jsonl)"

@@ -16,6 +16,9 @@ graph = click.option(
     show_default=True,
     help="Folder that `build` wrote.",
 )
+rules_only = click.option(
+    "--rules-only", is_flag=True, help="Leave the trained tagger out: entities as the rules choose them."
+)
 form = click.option(
     "--format",
     "form",

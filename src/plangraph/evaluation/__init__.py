@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from plangraph.evaluation.errors import Error, errors
 from plangraph.evaluation.gold import annotation_to_gold, read_gold, read_records, unit_from_gold
+from plangraph.evaluation.reliability import Reliability, reliability
 from plangraph.evaluation.report import as_dict, as_html, as_text, errors_as_dicts, errors_as_text
 from plangraph.evaluation.scores import Accuracy, Count, Scores, evaluate, predictions, score
 
@@ -16,6 +17,7 @@ __all__ = [
     "Accuracy",
     "Count",
     "Error",
+    "Reliability",
     "Scores",
     "annotation_to_gold",
     "as_dict",
@@ -28,6 +30,7 @@ __all__ = [
     "predictions",
     "read_gold",
     "read_records",
+    "reliability",
     "score",
     "unit_from_gold",
 ]

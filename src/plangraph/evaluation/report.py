@@ -9,6 +9,7 @@ from html import escape
 
 from plangraph.evaluation.errors import Error
 from plangraph.evaluation.intervals import Interval, intervals
+from plangraph.evaluation.reliability import Reliability
 from plangraph.evaluation.scores import ALL, Count, Scores
 
 _SUMS = {"strict": "entities", "relation": "relations", "target": "targets"}
@@ -52,6 +53,15 @@ def as_text(scores: Scores, baselines: Mapping[str, Scores] | None = None) -> st
     lines += ["", *_side_by_side("region", scores.regions())]
     if baselines:
         lines += ["", *_side_by_side("method", {"plangraph": scores, **baselines})]
+    return "\n".join(lines)
+
+
+def reliability_as_text(groups: Iterable[Reliability]) -> str:
+    """A table: of what was found with a confidence, the share that is right."""
+    lines = [f"{'found with confidence':34}{'mean':>7}{'right':>7}{'found':>8}"]
+    for group in groups:
+        name = f"{group.kind} from {group.least:.1f}"
+        lines.append(f"{name:34}{group.confidence:7.2f}{group.right:7.2f}{group.found:8}")
     return "\n".join(lines)
 
 

@@ -1,6 +1,6 @@
 """Component: vocabulary labels (industries, segments, regions) on characters, leftmost and longest.
 
-The only module that imports ahocorasick_rs. Negative labels (上海南部 for 海南) and names of indicators take part
+Negative labels (上海南部 for 海南) and names of indicators take part
 in the search and remove what they cover. An industry stem is extended to the words that belong to it, a region
 to its bracket.
 """
@@ -10,11 +10,11 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from ahocorasick_rs import AhoCorasick, MatchKind
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from plangraph import lexicon
+from plangraph.extraction.automaton import Automaton
 from plangraph.extraction.industries import propose_industry, texts
 from plangraph.extraction.places import at_boundary, propose_region, propose_unit
 from plangraph.extraction.segment import words
@@ -36,15 +36,13 @@ class Found:
 class Matcher:
     """An automaton over labels and what each label stands for."""
 
-    automaton: AhoCorasick
+    automaton: Automaton
     terms: tuple[lexicon.Term, ...]
     labels: frozenset[str]
 
     def find(self, text: str) -> list[Found]:
         """The labels in a text that no negative label and no indicator covers."""
-        matches = [
-            (self.terms[number], start, end) for number, start, end in self.automaton.find_matches_as_indexes(text)
-        ]
+        matches = [(self.terms[number], start, end) for number, start, end in self.automaton.find(text)]
         return [
             Found(start, end, term.type, term.concept, term.kind == "hidden")
             for term, start, end in matches
@@ -70,7 +68,7 @@ def matcher(type_: str) -> Matcher:
             chosen.setdefault(term.label, term)
     terms = tuple(chosen.values())
     names = [term.label for term in terms]
-    return Matcher(AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), terms, frozenset(names))
+    return Matcher(Automaton(names), terms, frozenset(names))
 
 
 def propose_regions(doc: Doc) -> None:

@@ -15,15 +15,18 @@ from plangraph.model import Annotation, Unit
 from plangraph.resources import read_toml, rules_dir
 
 
-def load(config: Path | None = None) -> Language:
+def load(config: Path | None = None, *, trained: bool = True) -> Language:
     """The pipeline that `rules/pipeline.toml` (or another file of its form) describes.
 
     Each `[[component]]` names a `module` of this package, the spaCy `factory` that it registers, and `config`.
+    Without `trained`, components that are marked so are left out: the rules alone.
     """
     path = config or rules_dir() / "pipeline.toml"
     nlp = spacy.blank("zh")
     nlp.tokenizer = CharacterTokenizer(nlp.vocab)
     for number, component in enumerate(read_toml(path)["component"], start=1):
+        if component.get("trained", False) and not trained:
+            continue
         try:
             importlib.import_module(f"plangraph.extraction.{component['module']}")
             nlp.add_pipe(component["factory"], config=component.get("config", {}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ class Network:
         except OSError as error:
             raise ResourceError(f"the tagger cannot be read: {error}", hint="make it: plangraph train") from error
         self._alphabet = Alphabet(characters)
+        self._threads = ThreadPoolExecutor(len(weights) or 1)  # the networks run beside each other
         options = ort.SessionOptions()
         options.intra_op_num_threads = 1  # sums in one order: the same input gives the same bytes
         options.inter_op_num_threads = 1
@@ -39,7 +41,8 @@ class Network:
         numbers = np.array([self._alphabet.numbers(before + text)], dtype=np.int64)
         told = np.pad(columns, ((len(before), 0), (0, 0)))[None]
         given = {"characters": numbers, "columns": told}
-        return mean([session.run(None, given)[0][0, len(before) :] for session in self._sessions])
+        found = self._threads.map(lambda session: session.run(None, given)[0], self._sessions)
+        return mean([scores[0, len(before) :] for scores in found])
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-from plangraph.extraction import load
+from plangraph.extraction import annotate, load
 from plangraph.extraction.indicators import read_values
 from plangraph.extraction.state import mentions, propose, start
 from plangraph.model import Mention, Unit
@@ -74,3 +74,13 @@ def test_four_hundred_paragraphs_in_seconds() -> None:
     for text in texts:
         read_values(text, "安宁县")
     assert time.perf_counter() - begin < 6  # 2 s on an idle machine
+
+
+def test_full_width_digits_are_read_and_names_stay_as_written() -> None:
+    text = "到２０２５年，ＧＤＰ达到３５０亿元，年均增长７％。"
+    found = annotate(load(), Unit("u", "d", "清新区", "2021-2025", (), text))
+    assert [(value.value, value.unit, value.year) for value in found.targets] == [
+        ("350", "亿元", 2025),
+        ("7", "%", 2025),
+    ]
+    assert [mention.text for mention in found.mentions] == ["ＧＤＰ"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import spacy
@@ -13,6 +14,7 @@ from plangraph.errors import ResourceError
 from plangraph.extraction.state import CharacterTokenizer, mentions, start
 from plangraph.model import Annotation, Unit
 from plangraph.resources import read_toml, rules_dir
+from plangraph.text import narrow
 
 
 def load(config: Path | None = None, *, trained: bool = True) -> Language:
@@ -39,8 +41,10 @@ def load(config: Path | None = None, *, trained: bool = True) -> Language:
 
 
 def annotate(nlp: Language, unit: Unit) -> Annotation:
-    """Everything that is found in one unit."""
-    doc = start(nlp.make_doc(unit.text), unit)
+    """Everything that is found in one unit. Full-width letters and digits are read as narrow ones."""
+    read = replace(unit, text=narrow(unit.text), headings=tuple(map(narrow, unit.headings)))
+    doc = start(nlp.make_doc(read.text), read)
     for _name, component in nlp.pipeline:
         doc = component(doc)
-    return Annotation(unit, tuple(mentions(doc)), tuple(doc._.relations), tuple(doc._.targets))
+    found = tuple(replace(mention, text=unit.text[mention.start : mention.end]) for mention in mentions(doc))
+    return Annotation(unit, found, tuple(doc._.relations), tuple(doc._.targets))

@@ -404,4 +404,5 @@ def finding_quads(findings: Iterable[Finding]) -> Iterator[Quad]:
         if item.year is not None:
             yield Quad(iri, PG + "findingYear", year(item.year), FINDINGS)
         for value in item.values:
-            yield Quad(iri, PG + "compares", value.source, FINDINGS)
+            for source in value.sources:
+                yield Quad(iri, PG + "compares", source, FINDINGS)

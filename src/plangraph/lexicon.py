@@ -25,6 +25,7 @@ _LABELS: dict[str, TermKind] = {
     SKOS + "prefLabel": "preferred",
     SKOS + "altLabel": "alternative",
     SKOS + "hiddenLabel": "hidden",
+    PG + "abbreviation": "hidden",
     PG + "negativeLabel": "negative",
 }
 _TYPES: dict[str, EntityType] = {

@@ -495,7 +495,7 @@ class LinkedDocument:
 class FindingValue:
     """One of the values that a finding is about, with the words it stands in."""
 
-    source: str  # IRI of the statement or target
+    sources: tuple[str, ...]  # IRIs of the statements or of the target
     value: str  # as printed, with its unit; of an industry its name
     unit: str
     document: str  # id

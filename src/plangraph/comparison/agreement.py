@@ -8,6 +8,8 @@ from plangraph.comparison.figures import Figure
 
 #: A figure with 左右 or 约 holds for values that lie this near, as a share of the value.
 ABOUT = Decimal("0.01")
+#: A figure that is printed with fewer digits is the same one when rounding moves it no further than this share.
+ROUNDED = Decimal("0.02")
 _UPWARD = frozenset({"AtLeast", "MoreThan"})
 _DOWNWARD = frozenset({"AtMost", "LessThan"})
 
@@ -31,10 +33,11 @@ def agree(one: Figure, other: Figure) -> bool:
     assert one.number is not None
     assert other.number is not None
     difference = abs(one.number - other.number)
-    if difference <= max(one.precision, other.precision) / 2:
+    largest = max(abs(one.number), abs(other.number))
+    if difference <= max(one.precision, other.precision) / 2 and difference <= ROUNDED * largest:
         return True
     if "About" in {one.comparator, other.comparator}:
-        return difference <= ABOUT * max(abs(one.number), abs(other.number))
+        return difference <= ABOUT * largest
     actual = one.status == other.status == "ActualFigure"
     return actual and (_bounded(one, other) or _bounded(other, one))
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from plangraph.comparison.agreement import agree, comparable
+from plangraph.comparison.agreement import agree
 from plangraph.comparison.figures import Figure, Text
 from plangraph.comparison.wording import Wordings, value_of
 from plangraph.lexicon import Lexicon
 from plangraph.model import Finding
+
+#: Digits from which on a figure that comes again is hardly another one by chance.
+_DIGITS = 3
 
 
 def missed_targets(
@@ -19,14 +22,11 @@ def missed_targets(
     for group in _by_course(figures):
         targets = [item for item in group if item.status == "TargetFigure"]
         actuals = [item for item in group if item.status == "ActualFigure"]
-        short = [
-            (target, actual)
-            for target in targets
-            for actual in actuals
-            if _falls_short(actual, target, lexicon, same_row=True)
-        ]
+        pairs = [(target, actual) for target in targets for actual in actuals]
+        short = [pair for pair in pairs if _falls_short(pair[1], pair[0], lexicon)]
         if short:
-            yield _pair("target-missed", *short[0], wordings)
+            chosen = next((pair for pair in short if pair[0].evidence == pair[1].evidence), short[0])
+            yield _pair("target-missed", *chosen, wordings)
 
 
 def lower_than_the_base(
@@ -41,7 +41,7 @@ def lower_than_the_base(
         bases = [item for item in row if item.status == "ActualFigure"]
         for target in (item for item in row if item.status == "TargetFigure"):
             base = next((item for item in bases if (item.year or 0) < (target.year or 0)), None)
-            if base is not None and _falls_short(target, base, lexicon, same_row=True):
+            if base is not None and target.comparator == "Equal" and _falls_short(target, base, lexicon):
                 yield _pair("target-below-base", base, target, wordings)
 
 
@@ -67,6 +67,23 @@ def left_to_higher_level(
             )
 
 
+def figure_of_another_year(
+    figures: Sequence[Figure], _texts: Mapping[str, Text], lexicon: Lexicon, wordings: Wordings
+) -> Iterator[Finding]:
+    """One actual figure that is told for two years: the same digits, three or more, for years that adjoin."""
+    groups: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        telling = figure.number is not None and len(figure.number.normalize().as_tuple().digits) >= _DIGITS
+        if telling and figure.status == "ActualFigure" and figure.year and figure.measure == "Level":
+            key = (figure.indicator, figure.subject, figure.unit, str(figure.number))
+            groups[key].append(figure)
+    for (indicator, *_rest), group in sorted(groups.items()):
+        first = group[0]
+        other = next((item for item in group if abs((item.year or 0) - (first.year or 0)) == 1), None)
+        if other is not None and indicator in lexicon.indicators:
+            yield _pair("year-differs", first, other, wordings)
+
+
 def _by_course(figures: Sequence[Figure]) -> list[list[Figure]]:
     groups: dict[tuple[str, str, int, str, bool, str], list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -83,11 +100,9 @@ def _by_course(figures: Sequence[Figure]) -> list[list[Figure]]:
     return [group for _key, group in sorted(groups.items())]
 
 
-def _falls_short(value: Figure, wanted: Figure, lexicon: Lexicon, *, same_row: bool) -> bool:
+def _falls_short(value: Figure, wanted: Figure, lexicon: Lexicon) -> bool:
     """Whether a value lies on the wrong side of another one; False where the wanted direction is not known."""
     if value.number is None or wanted.number is None or value.unit != wanted.unit:
-        return False
-    if not same_row and not comparable(value, wanted):
         return False
     if agree(value, wanted):
         return False
@@ -112,6 +127,7 @@ def _pair(kind: str, one: Figure, other: Figure, wordings: Wordings) -> Finding:
             "year": str(other.year),
             "first": one.shown,
             "second": other.shown,
+            "first_year": str(one.year),
             "measure": wordings.measure(one.measure, average=one.average),
         },
     )

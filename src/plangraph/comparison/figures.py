@@ -102,7 +102,7 @@ def _figure(row: Mapping[str, str], lexicon: Lexicon, text: Text) -> Figure:
         number=number,
         precision=precision,
         unit=unit,
-        shown=_shown(row.get("text", ""), row.get("unit", "")),
+        shown=with_unit(row.get("text", ""), row.get("unit", "")),
         unit_text=row.get("unit", ""),
         comparator=row["comparator"].rsplit("#", 1)[-1],
         binding=row.get("binding", "").endswith("#Binding"),
@@ -129,9 +129,10 @@ def _in_base(value: str, unit: str, lexicon: Lexicon) -> tuple[Decimal | None, D
     return converted[0], step[0], converted[1]
 
 
-def _shown(printed: str, unit: str) -> str:
+def with_unit(printed: str, unit: str) -> str:
     """A value with its unit, which a table prints elsewhere."""
-    return printed if not unit or unit in printed or not printed else printed + unit
+    plain = not unit or unit in printed or not any(char.isdigit() for char in printed)
+    return printed if plain else printed + unit
 
 
 def _year(row: Mapping[str, str], name: str) -> int | None:

@@ -1,93 +1,123 @@
-"""Industries that a region's proposal names and its outline does not, or the other way round."""
+"""Lists of ranked industries that two texts of one region give differently.
+
+A list is what one sentence gives one rank: 大健康、智能家电、智慧照明等特色产业. Two lists of two texts are
+about one thing when they share at least a third of their members.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
 
 from plangraph.comparison.figures import Text
 from plangraph.comparison.wording import Wordings
 from plangraph.model import Finding, FindingValue
 from plangraph.store import Store
 
+_LEAST = 3
+_SHARED = 1 / 3
 
-def changed_industries(store: Store, texts: Mapping[str, Text], wordings: Wordings) -> Iterator[Finding]:
-    """One finding for each industry of rank that only one of proposal and outline commits to.
 
-    An industry counts where the text gives it a rank (支柱, 主导 …): a list of such is what a plan decides on.
-    The other text must name neither the industry nor a narrower one.
-    """
-    named: dict[str, dict[str, list[dict[str, str]]]] = defaultdict(lambda: defaultdict(list))
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The industries that one sentence gives one rank."""
+
+    text: Text
+    rank: str
+    concepts: frozenset[str]
+    rows: tuple[Mapping[str, str], ...]  # one an industry, in the order of the sentence
+
+    def value(self) -> FindingValue:
+        """The list as one of the values of a finding."""
+        first = self.rows[0]
+        return FindingValue(
+            sources=tuple(row["statement"] for row in self.rows),
+            value="、".join(row["surface"] for row in self.rows),
+            unit="",
+            document=self.text.id,
+            title=self.text.title,
+            section=first.get("section", ""),
+            quote=first["quote"],
+        )
+
+    def names(self, concepts: frozenset[str]) -> str:
+        """The names of some of the industries."""
+        return "、".join(row["surface"] for row in self.rows if row["concept"] in concepts)
+
+
+def changed_lists(store: Store, texts: Mapping[str, Text], wordings: Wordings) -> Iterator[Finding]:
+    """One finding for each two texts of a region and each of their lists that changed: members or rank."""
+    by_text: dict[str, list[Ranked]] = defaultdict(list)
+    for ranked in _lists(store, texts):
+        by_text[ranked.text.id].append(ranked)
+    ordered = sorted(texts.values(), key=lambda text: (text.kind != "proposal", text.about, text.id))
+    for one, other in combinations(ordered, 2):
+        if one.region != other.region:
+            continue
+        found = _changes(by_text[one.id], by_text[other.id])
+        yield from (_finding(before, after, wordings) for before, after in found)
+
+
+def _lists(store: Store, texts: Mapping[str, Text]) -> list[Ranked]:
+    groups: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
     for row in store.select(_NAMED):
-        named[row["document"]][row["concept"]].append(row)
-    broader = _broader(store)
-    for before, after in _pairs(texts):
-        for one, other, kind in ((before, after, "industry-dropped"), (after, before, "industry-added")):
-            covered = {wider for concept in named[other.id] for wider in (concept, *broader.get(concept, ()))}
-            for concept, rows in sorted(named[one.id].items()):
-                ranked = [row for row in rows if "priority" in row]
-                if ranked and concept not in covered:
-                    yield _finding(kind, concept, ranked[0], (one, other), wordings)
-
-
-def _pairs(texts: Mapping[str, Text]) -> list[tuple[Text, Text]]:
-    """Each proposal with the outline of the same region and period."""
-    found = sorted(texts.values(), key=lambda text: text.id)
-    return [
-        (before, after)
-        for before in found
-        for after in found
-        if (before.kind, after.kind) == ("proposal", "outline")
-        and (before.region, before.start) == (after.region, after.start)
-    ]
-
-
-def _broader(store: Store) -> dict[str, set[str]]:
-    """Each industry with all that are broader."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in store.select(_BROADER):
-        found[row["concept"]].add(row["wider"])
+        groups[row["document"], row["proof"], row["priority"]].append(row)
+    found: list[Ranked] = []
+    for (document, _proof, rank), rows in groups.items():
+        concepts = frozenset(row["concept"] for row in rows)
+        if len(concepts) >= _LEAST:
+            members = list({row["surface"]: row for row in rows}.values())
+            ordered = tuple(sorted(members, key=lambda row: row["quote"].find(row["surface"])))
+            found.append(Ranked(texts[document], rank, concepts, ordered))
     return found
 
 
-def _finding(
-    kind: str, concept: str, row: Mapping[str, str], pair: tuple[Text, Text], wordings: Wordings
-) -> Finding:
-    one, other = pair
-    value = FindingValue(
-        source=row["statement"],
-        value=row["surface"],
-        unit="",
-        document=one.id,
-        title=one.title,
-        section=row.get("section", ""),
-        quote=row["quote"],
-    )
+def _changes(before: list[Ranked], after: list[Ranked]) -> list[tuple[Ranked, Ranked]]:
+    """For each list of the first text its nearest in the second, where the two differ and none is the same."""
+    changes: list[tuple[Ranked, Ranked]] = []
+    for one in before:
+        nearest = max(after, key=lambda other: (_likeness(one, other), one.rank == other.rank), default=None)
+        if nearest is None or _likeness(one, nearest) < _SHARED:
+            continue
+        if one.concepts != nearest.concepts or one.rank != nearest.rank:
+            changes.append((one, nearest))
+    return changes
+
+
+def _likeness(one: Ranked, other: Ranked) -> float:
+    return len(one.concepts & other.concepts) / len(one.concepts | other.concepts)
+
+
+def _finding(before: Ranked, after: Ranked, wordings: Wordings) -> Finding:
+    dropped, added = before.concepts - after.concepts, after.concepts - before.concepts
+    kind = "industry-list-changed" if dropped or added else "industry-rank-changed"
     return wordings.finding(
         kind,
-        subject=concept,
-        region=one.region,
+        subject=before.rows[0]["predicate"],
+        region=before.text.region,
         year=None,
-        values=[value],
+        values=[before.value(), after.value()],
         words={
-            "industry": row["name"],
-            "rank": row["priority"],
-            "region": one.region_name,
-            "title": one.title,
-            "other": other.title,
+            "region": before.text.region_name,
+            "first": before.rank,
+            "second": after.rank,
+            "dropped": before.names(dropped) or "—",
+            "added": after.names(added) or "—",
         },
     )
 
 
 _NAMED = """
-SELECT ?document ?concept ?name ?statement ?surface ?priority ?quote ?section WHERE {
-  ?statement pg:predicate pg:develops ; pg:mode pg:Asserted ; pg:status pg:Planned ; pg:object ?object ;
-    pg:objectSurface ?surface ; pg:foundIn/dcterms:identifier ?document ; pg:evidence ?proof .
+SELECT ?document ?proof ?predicate ?concept ?statement ?surface ?priority ?quote ?section WHERE {
+  BIND(pg:develops AS ?predicate)
+  ?statement pg:predicate pg:develops ; pg:object ?object ; pg:objectSurface ?surface ;
+    pg:foundIn/dcterms:identifier ?document ; pg:evidence ?proof ; pg:priority ?rank .
+  FILTER NOT EXISTS { ?statement pg:status pg:Past }
   { ?object pg:denotes ?concept } UNION { ?object skos:broader ?concept }
-  ?concept a skos:Concept ; skos:prefLabel ?name . FILTER(LANG(?name) = "zh")
+  ?concept a skos:Concept .
+  ?rank skos:prefLabel ?priority FILTER(LANG(?priority) = "zh")
   ?proof oa:exact ?quote ; oa:start ?start .
   OPTIONAL { ?proof pg:sectionPath ?section }
-  OPTIONAL { ?statement pg:priority/skos:prefLabel ?priority FILTER(LANG(?priority) = "zh") }
 } ORDER BY ?document ?start ?statement"""
-
-_BROADER = "SELECT ?concept ?wider WHERE { ?concept skos:broader+ ?wider . ?concept a skos:Concept }"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import cast
 
+from plangraph.comparison.figures import with_unit
 from plangraph.comparison.wording import Kind, Severity, load_wordings
 from plangraph.model import Finding, FindingValue
 from plangraph.store import Store
@@ -61,7 +62,7 @@ def finding_record(finding: Finding, label: str) -> dict[str, object]:
                 "title": value.title,
                 "quote": value.quote,
                 "section": value.section,
-                "source": value.source,
+                "sources": list(value.sources),
             }
             for value in finding.values
         ],
@@ -73,18 +74,24 @@ def finding_record(finding: Finding, label: str) -> dict[str, object]:
 
 
 def _values(store: Store) -> dict[str, list[FindingValue]]:
-    found: dict[str, list[FindingValue]] = defaultdict(list)
+    """The values of each finding; statements of one sentence are one value, a list."""
+    groups: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     for row in store.select(_VALUES):
-        printed, unit = row["value"], row.get("unit", "")
-        found[row["finding"]].append(
+        groups[row["finding"], row["proof"] if row["listed"] == "true" else row["source"]].append(row)
+    found: dict[str, list[FindingValue]] = defaultdict(list)
+    for (finding, _key), rows in groups.items():
+        first = rows[0]
+        ordered = sorted(rows, key=lambda row: row["quote"].find(row["value"]))
+        unit = first.get("unit", "")
+        found[finding].append(
             FindingValue(
-                source=row["source"],
-                value=printed if not unit or unit in printed else printed + unit,
+                sources=tuple(row["source"] for row in ordered),
+                value="、".join(dict.fromkeys(with_unit(row["value"], unit) for row in ordered)),
                 unit=unit,
-                document=row["document"],
-                title=row["title"],
-                section=row.get("section", ""),
-                quote=row["quote"],
+                document=first["document"],
+                title=first["title"],
+                section=first.get("section", ""),
+                quote=first["quote"],
             )
         )
     return found
@@ -100,9 +107,10 @@ SELECT ?finding ?kind ?severity ?subject ?name ?region ?regionName ?year ?zh ?en
 }"""
 
 _VALUES = """
-SELECT ?finding ?source ?value ?unit ?document ?title ?section ?quote WHERE {
+SELECT ?finding ?source ?listed ?value ?unit ?document ?title ?proof ?section ?quote WHERE {
   ?finding pg:compares ?source .
   ?source pg:foundIn ?d ; pg:evidence ?proof .
+  BIND(EXISTS { ?source a pg:Statement } AS ?listed)
   ?source pg:valueText|pg:objectSurface ?value .
   ?d dcterms:identifier ?document ; dcterms:title ?title .
   ?proof oa:exact ?quote ; oa:start ?start .

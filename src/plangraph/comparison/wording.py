@@ -75,7 +75,7 @@ class Wordings:
 def value_of(figure: Figure) -> FindingValue:
     """A figure as one of the values of a finding."""
     return FindingValue(
-        source=figure.iri,
+        sources=(figure.iri,),
         value=figure.shown,
         unit=figure.unit_text,
         document=figure.text.id,

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from plangraph.linking.context import Context, plan_register, region_chain
-from plangraph.linking.curation import Decision, Undone, decide, read_decisions
+from plangraph.linking.curation import Decision, Undone, checked, decide, read_decisions, write_decision
 from plangraph.linking.identity import entity
-from plangraph.linking.merging import settle
+from plangraph.linking.merging import merge_names, settle
 from plangraph.linking.resolve import PassageLinker, government_entity, plan_entity, with_full_names
 from plangraph.linking.rules import LinkingRules, load_rules
 from plangraph.linking.tables import project_statements, row_target
@@ -33,13 +33,17 @@ __all__ = [
     "Decision",
     "LinkingRules",
     "Undone",
+    "checked",
     "decide",
+    "entity",
     "link",
     "load_rules",
+    "merge_names",
     "plan_register",
     "read_decisions",
     "region_chain",
     "settle",
+    "write_decision",
 ]
 
 

@@ -13,6 +13,9 @@ from plangraph.model import Entity
 from plangraph.terms import mint
 
 _AND = "、和及与"
+_COMMITTEE = "委"
+_GOVERNMENT = "政府"
+_OFFICES = frozenset("局委办厅")
 
 
 def link_body(plain: Entity, context: Context) -> Entity:
@@ -52,12 +55,18 @@ def _members(name: str, context: Context) -> list[tuple[str, str]]:
 
 def _one(name: str, context: Context) -> tuple[str, str] | None:
     """One body: (IRI of its region, full form); the region of a central body is empty."""
-    if any(pattern.fullmatch(name) for pattern in context.rules.central):
-        return "", context.rules.rewrite("BODY", name)
-    if any(pattern.fullmatch(name) for pattern in context.rules.park_bodies):
-        return context.region, context.rules.rewrite("BODY", name)
-    owner, rest = _owner(name.removeprefix(context.rules.party_prefix), context)
+    rules = context.rules
+    if any(word in name for word in rules.body_groups):
+        return None
+    if any(pattern.fullmatch(name) for pattern in rules.central):
+        return "", rules.rewrite("BODY", name)
+    if any(pattern.fullmatch(name) for pattern in rules.park_bodies):
+        return context.leading_region(name)[0] or context.region, rules.rewrite("BODY", name)
+    bare = name in rules.bare_bodies or (name in context.body_kinds and name[-1:] in _OFFICES and len(name) > 2)
+    owner, rest = (context.region, name) if bare else _owner(name.removeprefix(rules.party_prefix), context)
     kind = _full_kind(rest, context) if owner else ""
+    if kind and rest not in context.body_kinds and name.removesuffix(rest) in context.short_names(owner):
+        return owner, name.removesuffix(rest) + kind
     return (owner, _full(owner, kind, context)) if kind else None
 
 
@@ -81,11 +90,27 @@ def _marked(name: str, outer: str, context: Context) -> tuple[str, str]:
 
 
 def _full_kind(rest: str, context: Context) -> str:
-    """The kind of body in its full form, empty when the words name none."""
-    wording = context.rules.rewrite("BODY", rest)
-    full = context.rules.body_endings.get(wording, wording)
-    known = wording in context.body_kinds or rest in context.body_kinds
-    return full if known or any(wording.endswith(shape) for shape in context.rules.body_shapes) else ""
+    """The kind of body in its full form, empty when the words name none.
+
+    A department of a committee or a government keeps it before its own name: 委组织部, 政府办公室.
+    """
+    rules = context.rules
+    wording = rules.rewrite("BODY", rest)
+    if wording in rules.body_endings:
+        return rules.body_endings[wording]
+    if wording[:1] == _COMMITTEE and len(wording) > 2 and wording[-1] in "部办":
+        return f"中共{{owner}}{wording}"
+    if wording.startswith(_GOVERNMENT) and len(wording) > len(_GOVERNMENT) + 1:
+        part = _full_kind(wording.removeprefix(_GOVERNMENT), context)
+        return f"{rules.body_endings[_GOVERNMENT]}{part}" if part else ""
+    full = wording
+    for short, whole in rules.left_out:
+        full = full.replace(short, whole)
+    short, whole = rules.department
+    if full.endswith(short) and len(full) > len(short) + 1:
+        return full.removesuffix(short) + whole
+    known = wording in context.body_kinds or any(full.endswith(shape) for shape in rules.body_shapes)
+    return full if known else ""
 
 
 def _full(owner: str, kind: str, context: Context) -> str:

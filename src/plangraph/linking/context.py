@@ -92,6 +92,11 @@ class Context:
             )
         )
 
+    def short_names(self, region: str) -> frozenset[str]:
+        """The names of a region that leave out what kind of division it is (济南)."""
+        info = self.lexicon.regions.get(region)
+        return frozenset(info.short_names) if info else frozenset()
+
     def leading_region(self, name: str) -> tuple[str, str]:
         """The region whose name opens a longer name, and the rest: 江门市江海区经济促进局 → 江海区, 经济促进局.
 
@@ -149,7 +154,11 @@ class Context:
         if near:
             return (1, min(near))
         info = self.lexicon.regions.get(region)
-        return (2, _LEVELS.index(info.level) if info and info.level in _LEVELS else len(_LEVELS))
+        return (_ELSEWHERE, _LEVELS.index(info.level) if info and info.level in _LEVELS else len(_LEVELS))
+
+    def is_near(self, region: str) -> bool:
+        """Whether a region is the document's own, above it, or inside one of those."""
+        return self._distance(region)[0] < _ELSEWHERE
 
     def above(self, region: str) -> tuple[str, ...]:
         """The regions that this one is part of, nearest first."""
@@ -172,6 +181,7 @@ class Context:
 
 
 #: Of regions elsewhere that share a name, the higher one is meant (吉林 the province, not the city).
+_ELSEWHERE = 2
 _LEVELS = ("area", "province", "prefecture", "county")
 
 

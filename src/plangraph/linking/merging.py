@@ -98,10 +98,15 @@ def merge_names(entities: Iterable[Entity], context: Context) -> list[Merge]:
                 links.add_edge(one.iri, other.iri, reason=reason)
     merges: list[Merge] = []
     for component in nx.connected_components(links):
-        chosen = max((known[iri] for iri in component), key=lambda item: (len(item.name), item.name))
+        chosen = max((known[iri] for iri in component), key=lambda item: _fullness(item, context))
         for iri in sorted(component - {chosen.iri}):
             merges.append(Merge(known[iri], chosen, _reason(links, iri, chosen.iri)))
     return merges
+
+
+def _fullness(item: Entity, context: Context) -> tuple[int, int, str]:
+    """How much a name tells: what its wording holds counts before 项目 and the like behind it."""
+    return len(context.rules.rewrite(item.type, normal_form(item.name))), len(item.name), item.name
 
 
 def _reason(links: nx.Graph[str], one: str, other: str) -> str:

@@ -11,22 +11,51 @@ from plangraph.model import Entity
 
 def link_region(plain: Entity, context: Context) -> Entity:
     """A region by its own name, by the names it is reached through, or as a place inside another region."""
-    name = plain.name
-    bracketed = BRACKETED.match(name)
-    if bracketed and name[bracketed.end() :] in {"", "区"} and context.region in context.meant(bracketed["inner"]):
-        return linked(plain, context, "in_brackets", denotes=context.region, label=bracketed["inner"])
-    if context.lexicon.lookup(name, "REGION"):
+    if context.lexicon.lookup(plain.name, "REGION"):
         return _by_label(plain, context)
-    stem = next((name[: -len(end)] for end in context.rules.region_endings if name.endswith(end)), "")
-    nearest = context.nearest(context.lexicon.lookup(stem, "REGION"))
-    if nearest:
-        words = {"ending": name[len(stem) :], "label": context.label(nearest)}
-        return replace(linked(plain, context, "region_ending", denotes=nearest, match="close", **words), scope="")
-    outer, rest = context.leading_region(name)
+    zoned = _zone(plain.name, context)
+    if zoned:
+        return linked(plain, context, "zone", denotes=context.region, label=zoned)
+    variant = _variant(plain, context)
+    if variant is not None:
+        return replace(variant, scope="")
+    outer = context.leading_regions(plain.name)
     if outer:
-        return _behind(plain, outer, rest, context)
-    foreign = any(name.endswith(end) for end in context.rules.not_inside)
+        return _behind(plain, outer, context)
+    foreign = any(plain.name.endswith(end) for end in context.rules.not_inside)
     return plain if foreign else replace(plain, region=context.region)
+
+
+def _zone(name: str, context: Context) -> str:
+    """The own region's name in that of a zone with one government, or one character for it: 高新区(江海区), 鹤."""
+    bracketed = BRACKETED.match(name)
+    inside = bracketed["inner"] if bracketed and name[bracketed.end() :] in {"", "区"} else ""
+    if inside and context.region in context.meant(inside):
+        return inside
+    inner = next((label for label in context.own_names if name.endswith(label)), "")
+    if len(name) == 1 and any(label.startswith(name) for label in context.own_names):
+        return name
+    return inner if inner and name.removesuffix(inner) in context.rules.zones else ""
+
+
+def _variant(plain: Entity, context: Context) -> Entity | None:
+    """A region whose name was lengthened (江门地区) or shortened (高唐) without meaning another one."""
+    name = plain.name
+    for ending in context.rules.region_endings:
+        stem = name.removesuffix(ending)
+        nearest = context.nearest(context.lexicon.lookup(stem, "REGION")) if stem != name else ""
+        if nearest:
+            words = {"ending": ending, "label": context.label(nearest)}
+            return linked(plain, context, "region_ending", denotes=nearest, match="close", **words)
+    whole = [
+        term
+        for ending in context.rules.region_left_out
+        for term in context.lexicon.lookup(name + ending, "REGION")
+    ]
+    nearest = context.nearest(whole) if len(name) > 1 else ""
+    if nearest and context.is_near(nearest):
+        return linked(plain, context, "without_level", denotes=nearest, label=context.label(nearest))
+    return None
 
 
 def _by_label(plain: Entity, context: Context) -> Entity:
@@ -40,14 +69,15 @@ def _by_label(plain: Entity, context: Context) -> Entity:
     return linked(plain, context, "homonym", match="candidate", label=others)
 
 
-def _behind(plain: Entity, outer: str, rest: str, context: Context) -> Entity:
+def _behind(plain: Entity, outer: list[tuple[str, str]], context: Context) -> Entity:
     """A name that opens with a region's: a division in it (江门市蓬江区), or a place in it (新会睦洲)."""
-    inner = [term for term in context.lexicon.lookup(rest, "REGION") if context.lies_in(term.concept, outer)]
-    nearest = context.nearest(inner)
-    if nearest:
-        whole = linked(plain, context, "in_region", denotes=nearest, label=context.label(outer))
-        return replace(whole, scope="")
-    return replace(plain, region=outer)
+    for region, rest in outer:
+        inner = [term for term in context.lexicon.lookup(rest, "REGION") if context.lies_in(term.concept, region)]
+        nearest = context.nearest(inner)
+        if nearest:
+            whole = linked(plain, context, "in_region", denotes=nearest, label=context.label(region))
+            return replace(whole, scope="")
+    return replace(plain, region=outer[-1][0])
 
 
 def _path(region: str, context: Context) -> str:

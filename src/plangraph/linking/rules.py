@@ -41,10 +41,16 @@ class LinkingRules:
     body_endings: Mapping[str, str]
     central: tuple[re.Pattern[str], ...]
     park_bodies: tuple[re.Pattern[str], ...]
+    body_groups: tuple[str, ...]
+    bare_bodies: frozenset[str]
+    department: tuple[str, str]
+    left_out: tuple[tuple[str, str], ...]
+    zones: frozenset[str]
     body_shapes: tuple[str, ...]
     prefixed_levels: frozenset[str]
     party_prefix: str
     short_form_types: frozenset[str]
+    region_left_out: tuple[str, ...]
     region_endings: tuple[str, ...]
     town_endings: tuple[str, ...]
     not_inside: tuple[str, ...]
@@ -69,10 +75,16 @@ def load_rules() -> LinkingRules:
         body_endings=data["body_endings"],
         central=tuple(_pattern(text) for text in data["bodies"]["central"]),
         park_bodies=tuple(_pattern(text) for text in data["bodies"]["of_parks"]),
+        body_groups=tuple(data["bodies"]["groups"]),
+        bare_bodies=frozenset(data["bodies"]["bare"]),
+        department=(data["bodies"]["department"][0], data["bodies"]["department"][1]),
+        left_out=tuple((short, full) for short, full in data["bodies"]["left_out"]),
+        zones=frozenset(data["regions"]["zones"]),
         body_shapes=tuple(data["bodies"]["shapes"]),
         prefixed_levels=frozenset(data["bodies"]["after_the_region_above"]),
         party_prefix=data["party_prefix"],
         short_form_types=frozenset(data["short_forms"]["types"]),
+        region_left_out=tuple(data["regions"]["left_out"]),
         region_endings=tuple(data["regions"]["endings"]),
         town_endings=tuple(data["regions"]["towns"]),
         not_inside=tuple(data["regions"]["not_inside"]),

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from plangraph.extraction.industries import behind_place, is_plain
 from plangraph.extraction.phrases import Phrase, Token, phrases
 from plangraph.extraction.places import affixes
-from plangraph.extraction.state import CANDIDATES, propose, text_of
+from plangraph.extraction.state import candidates, propose, text_of, withdraw
 from plangraph.extraction.wordlists import Decision, decisions, heads, lines, name_pattern, names, tails
 from plangraph.model import EntityType
 
@@ -69,9 +69,7 @@ def is_specific(doc: Doc, start: int, end: int) -> bool:
         return True
     if name_pattern("level").match(text_of(doc)[start : end + 2]):
         return True
-    return any(
-        span.label_ == "REGION" and start <= span.start and span.end <= end for span in doc.spans[CANDIDATES]
-    )
+    return any(one.type == "REGION" and start <= one.start and one.end <= end for one in candidates(doc))
 
 
 @functools.cache
@@ -103,7 +101,7 @@ def _evidence(doc: Doc, tokens: tuple[Token, ...], suffix: str, need: str) -> bo
         "goods": lambda: not is_plain(text_of(doc)[first:last]),
         "quoted": lambda: "“" in text_of(doc)[max(0, first - 1) : last],
         "road": lambda: _is_road(doc, tokens, first, last),
-        "placed": lambda: any(span.label_ == "REGION" and span.start == first for span in doc.spans[CANDIDATES]),
+        "placed": lambda: any(one.type == "REGION" and one.start == first for one in candidates(doc)),
         "named": lambda: end - start >= 2 and _ranks().fullmatch(text_of(doc)[start:end]) is None,
         "short": lambda: 2 <= end - start <= 5 and not is_kind(tokens, suffix),
         "proper": lambda: end > start and _is_proper(doc, tokens, suffix, end) and not is_kind(tokens, suffix),
@@ -214,11 +212,7 @@ def _drop_places(doc: Doc, tokens: tuple[Token, ...]) -> None:
     """A place at the front of a station's or a hall's name that is only mentioned is no mention of the place."""
     start, end = tokens[0].start, tokens[-1].end
     if len(tokens) > 1 and head_of(text_of(doc)[start:end])[1] & {"road", "facility"}:
-        doc.spans[CANDIDATES] = [
-            span
-            for span in doc.spans[CANDIDATES]
-            if span.label_ != "REGION" or not (span.start == start and span.end < end)
-        ]
+        withdraw(doc, lambda one: one.type == "REGION" and one.start == start and one.end < end)
 
 
 def _inner(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], Decision | None]:
@@ -233,8 +227,8 @@ def _inner(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> tuple[tuple[T
 
 def _holds_label(doc: Doc, tokens: tuple[Token, ...]) -> bool:
     return any(
-        span.id_ == "industry:label" and tokens[0].start <= span.start and span.end == tokens[-1].end
-        for span in doc.spans[CANDIDATES]
+        one.end == tokens[-1].end and one.rule == "industry:label" and tokens[0].start <= one.start
+        for one in candidates(doc)
     )
 
 

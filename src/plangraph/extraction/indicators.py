@@ -19,7 +19,7 @@ from plangraph.extraction.measures import adds, bound_of, counted_measure, has_v
 from plangraph.extraction.nounphrases import Phrase, before, behind, counts, members, pattern, rules
 from plangraph.extraction.quantities import Quantity, find_quantities
 from plangraph.extraction.scope import Place
-from plangraph.extraction.state import CANDIDATES, propose
+from plangraph.extraction.state import candidates, propose
 from plangraph.model import Measure
 
 Doc.set_extension("values", default=None, force=True)
@@ -210,7 +210,7 @@ class _Clause:
 def indicators(doc: Doc) -> Doc:
     """Propose the INDICATOR candidates of a unit and keep its values."""
     unit = doc._.unit
-    places = [(span.start, span.end) for span in doc.spans[CANDIDATES] if span.label_ in {"REGION", "PARK"}]
+    places = [(one.start, one.end) for one in candidates(doc) if one.type in {"REGION", "PARK"}]
     doc._.values = read_values(unit.text, unit.region, places)
     for start, end in sorted({(record.start, record.end) for record in doc._.values}):
         propose(doc, start, end, "INDICATOR", "quantity", _CONFIDENCE)

@@ -14,7 +14,7 @@ from typing import cast
 from spacy.tokens import Doc
 
 from plangraph.extraction.phrases import Phrase, phrases
-from plangraph.extraction.state import CANDIDATES, propose, text_of
+from plangraph.extraction.state import candidates, propose, text_of
 from plangraph.extraction.wordlists import table, tails
 from plangraph.model import EntityType
 
@@ -75,9 +75,9 @@ def is_plain(name: str) -> bool:
 
 def behind_place(doc: Doc, start: int, end: int) -> int:
     """Where a sector begins that stands behind a place (湾区|新能源汽车); else `start`."""
-    found = {(span.start, span.end) for span in doc.spans[CANDIDATES] if span.id_ == "industry:label"}
-    places = [span.end for span in doc.spans[CANDIDATES] if span.label_ == "REGION" and span.start == start]
-    return next((place for place in places if (place, end) in found), start)
+    places = [one.end for one in candidates(doc) if one.type == "REGION" and one.start == start]
+    found = {one.start for one in candidates(doc) if one.end == end and one.rule == "industry:label"}
+    return next((place for place in places if place in found), start)
 
 
 def _is_sector(name: str) -> bool:
@@ -120,5 +120,5 @@ def propose_industry(doc: Doc, start: int, end: int, type_: str, concept: str, h
 
 def _is_modifier(doc: Doc, start: int, end: int) -> bool:
     """Is this a short word of kind, no place?"""
-    places = any(start <= span.start < end for span in doc.spans[CANDIDATES] if span.label_ == "REGION")
+    places = any(start <= one.start < end for one in candidates(doc) if one.type == "REGION")
     return 0 < end - start <= _KIND_LENGTH and not places

@@ -4,27 +4,31 @@ With one token a character, token indices are offsets of the unit's text, and le
 by a word boundary. Components read and write:
 
     doc._.unit               the Unit
-    doc.spans["candidates"]  spans proposed by any component; they may overlap
+    candidates(doc)          names proposed by any component; they may overlap
     doc.spans["entities"]    the spans that were chosen, in order of position, never nested
     doc._.relations          list of Relation over mention keys of the chosen spans
     doc._.targets            list of TargetValue
 
 A span's `label_` is the entity type, `kb_id_` the vocabulary concept, `id_` the rule; `span._.confidence` a
-number between 0 and 1.
+number between 0 and 1. Candidates are plain values: they are read far too often to be spans, which spaCy makes
+anew at every look.
 """
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar, cast
 
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from plangraph.model import EntityType, Mention, Unit
 
-CANDIDATES = "candidates"
 ENTITIES = "entities"
+_CANDIDATES = "plangraph.candidates"
 _TEXT = "plangraph.text"
+_T = TypeVar("_T")
 
 Doc.set_extension("unit", default=None, force=True)
 Doc.set_extension("relations", default=None, force=True)
@@ -44,8 +48,20 @@ def _set_confidence(span: Span, value: float) -> None:
     span.doc.user_data[_confidence_key(span)] = value
 
 
-# spaCy keeps an extension's value by position alone; candidates of several types share their position.
+# spaCy keeps an extension's value by position alone; spans of several types may share their position.
 Span.set_extension("confidence", getter=_confidence, setter=_set_confidence, force=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name that a rule proposes."""
+
+    start: int
+    end: int
+    type: EntityType
+    rule: str
+    confidence: float
+    concept: str
 
 
 class CharacterTokenizer:
@@ -56,13 +72,21 @@ class CharacterTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The Doc of this text; `doc.text == text` and token indices are offsets."""
-        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+        doc = Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+        doc.user_data[_TEXT] = text
+        return doc
+
+
+def kept(doc: Doc, key: str, make: Callable[[], _T]) -> _T:
+    """What was made for this Doc under this key; made now when it is first asked for."""
+    made: dict[str, _T] = doc.user_data
+    if key not in made:
+        made[key] = make()
+    return made[key]
 
 
 def text_of(doc: Doc) -> str:
-    """The text of a Doc, joined once: `doc.text` joins the characters anew at every call."""
-    if _TEXT not in doc.user_data:
-        doc.user_data[_TEXT] = doc.text
+    """The text that the Doc was made of: `doc.text` joins the characters anew at every call."""
     text: str = doc.user_data[_TEXT]
     return text
 
@@ -72,7 +96,7 @@ def start(doc: Doc, unit: Unit) -> Doc:
     doc._.unit = unit
     doc._.relations = []
     doc._.targets = []
-    doc.spans[CANDIDATES] = []
+    doc.user_data[_CANDIDATES] = []
     doc.spans[ENTITIES] = []
     return doc
 
@@ -86,11 +110,29 @@ def make_span(
     return span
 
 
+def candidates(doc: Doc) -> list[Candidate]:
+    """The names proposed so far, in order of their proposal."""
+    found: list[Candidate] = doc.user_data[_CANDIDATES]
+    return found
+
+
 def propose(
     doc: Doc, begin: int, end: int, kind: EntityType, rule: str, confidence: float = 1.0, concept: str = ""
 ) -> None:
-    """Add a candidate span to the Doc."""
-    doc.spans[CANDIDATES].append(make_span(doc, begin, end, kind, rule, confidence, concept))
+    """Add a candidate to the Doc."""
+    candidates(doc).append(Candidate(begin, end, kind, rule, confidence, concept))
+
+
+def withdraw(doc: Doc, unwanted: Callable[[Candidate], bool]) -> None:
+    """Take candidates back."""
+    doc.user_data[_CANDIDATES] = [one for one in candidates(doc) if not unwanted(one)]
+
+
+def choose(doc: Doc, chosen: Iterable[Candidate]) -> None:
+    """Make these candidates, in order of position, the entities of the Doc."""
+    doc.spans[ENTITIES] = [
+        make_span(doc, one.start, one.end, one.type, one.rule, one.confidence, one.concept) for one in chosen
+    ]
 
 
 def mention(span: Span) -> Mention:

@@ -14,7 +14,7 @@ from plangraph.extraction.industries import behind_place, is_plain
 from plangraph.extraction.phrases import Phrase, Token, phrases
 from plangraph.extraction.places import affixes
 from plangraph.extraction.state import candidates, propose, text_of, withdraw
-from plangraph.extraction.wordlists import Decision, decisions, heads, lines, name_pattern, names, tails
+from plangraph.extraction.wordlists import Decision, decisions_on, heads, lines, name_pattern, names, tails
 from plangraph.model import EntityType
 
 _BY_PATTERN = {"nation", "roadwork", "unranked"}  # evidence that is a pattern of names.toml
@@ -33,6 +33,7 @@ _INNER = {"park", "harbour", "org"}
 _LONGEST_HEAD = 10
 
 
+@functools.lru_cache(maxsize=1024)
 def head_of(name: str) -> tuple[str, frozenset[str]]:
     """The longest known suffix of a name, with its classes."""
     known = heads()
@@ -136,31 +137,25 @@ def effective_governor(phrase: Phrase, tokens: tuple[Token, ...]) -> str:
 
 def decide(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> Decision | None:
     """The best row of the decision table for a phrase, None when there is no reason to take it."""
-    start, end = unquoted(text_of(doc), tokens[0].start, tokens[-1].end)
-    suffix, classes = head_of(text_of(doc)[start:end])
-    if _is_slogan(text_of(doc), phrase, tokens):
+    text = text_of(doc)
+    start, end = unquoted(text, tokens[0].start, tokens[-1].end)
+    suffix, classes = head_of(text[start:end])
+    if _is_slogan(phrase, tokens):
         classes = frozenset({"slogan"})
-    if "“" in text_of(doc)[start:end]:
+    if "“" in text[start:end]:
         classes = classes - {"industry"}
-    if name_pattern("number").match(text_of(doc), start):
+    if classes & _SINGLE and name_pattern("number").match(text, start):
         classes = classes - _SINGLE
+    if not classes:
+        return None
     governor = effective_governor(phrase, tokens)
-    if (
-        not phrase.governor
-        and len(tokens) == len(phrase.tokens)
-        and name_pattern("acted").match(text_of(doc), phrase.end)
-    ):
+    if not phrase.governor and len(tokens) == len(phrase.tokens) and name_pattern("acted").match(text, phrase.end):
         governor = "acted"
-    best: Decision | None = None
-    for row in decisions():
-        if row.head not in classes or row.governor not in ("*", governor, phrase.governor):
-            continue
-        if _evidence(doc, tokens, suffix, row.evidence) and (best is None or row.confidence > best.confidence):
-            best = row
-    return best
+    rows = decisions_on(classes, frozenset((governor, phrase.governor)))
+    return next((row for row in rows if _evidence(doc, tokens, suffix, row.evidence)), None)
 
 
-def _is_slogan(text: str, phrase: Phrase, tokens: tuple[Token, ...]) -> bool:
+def _is_slogan(phrase: Phrase, tokens: tuple[Token, ...]) -> bool:
     """Is it nothing but a name in quotes that a verb carries out (开展“两清两改”, 推进“四好农村路”建设)?"""
     alone = len(tokens) == 1 and tokens[0].kind == "quote"
     if (
@@ -218,9 +213,10 @@ def _drop_places(doc: Doc, tokens: tuple[Token, ...]) -> None:
 def _inner(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], Decision | None]:
     """A name at the front of a phrase that goes on with common words (佛冈工业园|扩能提质)."""
     for length in range(len(tokens) - 1, 1, -1):
+        if not (tokens[length].text in tails() or tokens[length].verb):
+            continue
         row = decide(doc, phrase, tokens[:length])
-        goes_on = tokens[length].text in tails() or bool(tokens[length].verb)
-        if goes_on and row is not None and row.evidence in _FIRM and row.head in _INNER:
+        if row is not None and row.evidence in _FIRM and row.head in _INNER:
             return tokens[:length], row
     return tokens, None
 

@@ -100,3 +100,10 @@ def decisions() -> tuple[Decision, ...]:
         Decision(row["head"], row["governor"], row["evidence"], row["type"], float(row["confidence"]))
         for row in table("decisions.csv")
     )
+
+
+@functools.cache
+def decisions_on(classes: frozenset[str], governors: frozenset[str]) -> tuple[Decision, ...]:
+    """The rows for these classes of a head and these governors, the surest first, else in file order."""
+    rows = [row for row in decisions() if row.head in classes and row.governor in governors | {"*"}]
+    return tuple(sorted(rows, key=lambda row: -row.confidence))

@@ -46,7 +46,7 @@ def head_of(name: str) -> tuple[str, frozenset[str]]:
 def trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The tokens without the words that only follow a name (建设, 工作), until a head is at the end."""
     kept = tokens
-    while len(kept) > 1:
+    while len(kept) > 1 and kept[-1].text in tails():
         name = "".join(token.text for token in kept)
         suffix, classes = head_of(name)
         in_tail = kept[-1].text in tails() and len(suffix) < len(kept[-1].text)
@@ -56,8 +56,6 @@ def trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         if "brand" in classes and (reform or kept[-2].kind == "quote"):
             break
         if "rework" in classes and name_pattern("roadwork").search(name):
-            break
-        if kept[-1].text not in tails():
             break
         kept = kept[:-1]
     return kept

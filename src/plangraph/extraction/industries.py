@@ -42,8 +42,10 @@ def extended(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
     if right and not _expression("not-right").match(text, end) and not text[start:end].endswith("制造业"):
         end = right.end()
     for _word in range(2):
-        left = next((word for word in texts("left") if text.endswith(word, 0, start)), "")
-        if left and start - len(left) >= floor:
+        if not text.endswith(texts("left"), 0, start):
+            break
+        left = next(word for word in texts("left") if text.endswith(word, 0, start))
+        if start - len(left) >= floor:
             start -= len(left)
     if text[start - 1 : start] == "“" and (closing := _CLOSING.match(text, end)):
         return start - 1, closing.end()

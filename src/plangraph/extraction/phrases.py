@@ -13,12 +13,11 @@ from spacy.tokens import Doc
 
 from plangraph.extraction.segment import words
 from plangraph.extraction.state import candidates, kept, text_of
-from plangraph.extraction.wordlists import WordClass, heads, lines, tails, word_classes
+from plangraph.extraction.wordlists import WordClass, heads, lines, longest_words, tails, word_classes
 
 _PHRASES = "plangraph.phrases"
 _WORDS = "plangraph.classed words"
 _TOKENS = "plangraph.tokens"
-_LONGEST = 6
 _QUOTED = re.compile(r"“[^“”，。；！？]{1,30}[”\"]|《[^《》]{1,60}》")
 _BRACKET = re.compile(r"[(（][^()（），。；、:：]{1,12}[)）]|\[\d{1,3}\]")
 _PUNCTUATION = frozenset("，,。；;：:！!？?…—-()（）<>《》“”\"'‘’【】[]〔〕*")
@@ -27,6 +26,7 @@ _NUMBERING = re.compile(r"\d{1,3}[.．、](?=[\u4e00-\u9fa5“])")
 _NOUN = WordClass("noun")
 _INSIDE = {"noun", "quote", "bracket", "tail"}
 _GOVERNED = _INSIDE | {"verb", "lead", "quantity", "adverb", "deictic"}
+_NAMING = {"之", "和"}  # they may belong to a name
 _LINKS = {"至", "-", "—"}
 _ASPECT = {"了", "起"}  # 建立了X: the verb still governs
 
@@ -88,11 +88,11 @@ def _classed(doc: Doc) -> list[Token]:
     while position < len(text):
         while ends[number] <= position:
             number += 1
-        token = _marked(text, position, opening)
-        if token is None:
-            begins = position == (ends[number - 1] if number else 0)
-            # A word has a character at least, so no more words than these end near enough.
-            token = _word(text, position, ends[number : number + _LONGEST], begins)
+        token = (
+            _marked(text, position, opening)
+            or _known(text, position, ends, number)
+            or _word(text, position, ends[number])
+        )
         out.append(token)
         position = token.end
     return out
@@ -110,23 +110,29 @@ def _marked(text: str, position: int, opening: int) -> Token | None:
     return None
 
 
-def _word(text: str, position: int, ends: list[int], begins: bool) -> Token:
-    """The longest known word here, else the rest of the dictionary's word; `ends` are those of the next words."""
-    classes = word_classes()
-    if begins:
-        for end in reversed(ends):
-            if end - position <= _LONGEST and (known := classes.get(text[position:end])):
-                return _token(text, position, end, known)
-    word = text[position : ends[0]]
+def _known(text: str, position: int, ends: list[int], number: int) -> Token | None:
+    """The longest word here whose class is known and which one or more of the dictionary's words make up."""
+    if position != (ends[number - 1] if number else 0):
+        return None
+    classes, beyond = word_classes(), position + longest_words().get(text[position], 0)
+    following = number
+    while following < len(ends) and ends[following] <= beyond:
+        following += 1
+    for end in reversed(ends[number:following]):
+        if known := classes.get(text[position:end]):
+            return Token(position, end, text[position:end], known.kind, known.verb, known.nominal)
+    return None
+
+
+def _word(text: str, position: int, end: int) -> Token:
+    """The dictionary's word, or what is left of it."""
+    classes, word = word_classes(), text[position:end]
     if len(word) == 4 and word not in classes:  # 深入开展: an adverb and a verb that the dictionary has as one
         first, second = classes.get(word[:2], _NOUN), classes.get(word[2:], _NOUN)
         if first.kind in {"adverb", "lead"} and second.kind == "verb":
-            return Token(position, ends[0], word, second.kind, second.verb)
-    return _token(text, position, ends[0], classes.get(word, _NOUN))
-
-
-def _token(text: str, start: int, end: int, known: WordClass) -> Token:
-    return Token(start, end, text[start:end], known.kind, known.verb, known.nominal)
+            return Token(position, end, word, second.kind, second.verb)
+    known = classes.get(word, _NOUN)
+    return Token(position, end, word, known.kind, known.verb, known.nominal)
 
 
 def _brackets_resolved(found: list[Token]) -> list[Token]:
@@ -154,7 +160,7 @@ def _adverbs_resolved(found: list[Token]) -> list[Token]:
         if token.kind == "postposed":
             inside = index > 0 and out[index - 1].kind in _INSIDE
             out[index] = token._replace(kind="function" if inside else "noun")
-        if _in_name(found, index):
+        if token.text in _NAMING and _in_name(found, index):
             out[index] = token._replace(kind="noun")
     for index, token in enumerate(found[:-1]):
         if token.kind in {"adverb", "lead"} and index:
@@ -185,9 +191,9 @@ def _verbs_resolved(found: list[Token], places: set[int]) -> list[Token]:
             if not (governs and (chained or _can_lead(out) or (token.verb == "build" and token.start in places))):
                 out.append(token._replace(kind="noun"))
                 continue
+        closes = token.verb == "attain" and token.text in tails() and out and out[-1].kind in _INSIDE
         idle = after is None or after.kind in {"punctuation", "tail"}
-        closes = token.verb == "attain" and token.text in tails() and idle and out and out[-1].kind in _INSIDE
-        out.append(token._replace(kind="tail") if closes else token)  # 示范区创建
+        out.append(token._replace(kind="tail") if closes and idle else token)  # 示范区创建
     return out
 
 

@@ -61,6 +61,15 @@ def word_classes() -> dict[str, WordClass]:
 
 
 @functools.cache
+def longest_words() -> dict[str, int]:
+    """First character → length of the longest word that begins with it and has a class."""
+    found: dict[str, int] = {}
+    for word in word_classes():
+        found[word[0]] = max(len(word), found.get(word[0], 0))
+    return found
+
+
+@functools.cache
 def heads() -> dict[str, frozenset[str]]:
     """Suffix → head classes."""
     found: dict[str, set[str]] = {}

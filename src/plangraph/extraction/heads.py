@@ -31,6 +31,7 @@ _SINGLE = {
 _OWNERS = {"harbour"}  # may stand before 的 (X港的合作)
 _INNER = {"park", "harbour", "org"}
 _LONGEST_HEAD = 10
+_QUOTES = {"“": "”", "《": "》"}
 
 
 @functools.lru_cache(maxsize=1024)
@@ -244,7 +245,6 @@ def _propose_joined(doc: Doc, earlier: list[Phrase], tokens: tuple[Token, ...]) 
 
 def unquoted(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without quotation marks that enclose the whole of it."""
-    pairs = {"“": "”", "《": "》"}
-    if end - start > 2 and pairs.get(text[start]) == text[end - 1] and text[start + 1 : end - 1].count("“") == 0:
+    if end - start > 2 and _QUOTES.get(text[start]) == text[end - 1] and "“" not in text[start + 1 : end - 1]:
         return start + 1, end - 1
     return start, end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from itertools import groupby, pairwise
 from typing import cast
 
@@ -12,10 +13,11 @@ from spacy.tokens import Doc
 from plangraph.extraction.heads import head_of, is_kind, trimmed, unquoted
 from plangraph.extraction.industries import behind_place, is_plain, texts
 from plangraph.extraction.phrases import Phrase, Token, phrases
-from plangraph.extraction.state import Candidate, candidates, propose, text_of, withdraw
+from plangraph.extraction.state import Candidate, candidates, kept, propose, text_of, withdraw
 from plangraph.extraction.wordlists import heads, lines, name_pattern, table
 from plangraph.model import EntityType
 
+_GROUPS = "plangraph.lists"
 _QUOTED = re.compile(r"“(?P<name>[^“”，。；]{2,16})”")
 _GOODS = {"develop", "attract", "advance", "support"}  # under these verbs A、B等C names goods when C does
 
@@ -41,8 +43,12 @@ def closer_type(name: str, governor: str) -> EntityType | None:
 
 def groups(doc: Doc) -> list[list[Phrase]]:
     """The lists of a unit: neighbouring phrases of one group, two or more."""
-    found = [list(members) for _number, members in groupby(phrases(doc), key=lambda phrase: phrase.group)]
-    return [members for members in found if len(members) > 1]
+    return kept(doc, _GROUPS, lambda: _groups(phrases(doc)))
+
+
+def _groups(found: Iterable[Phrase]) -> list[list[Phrase]]:
+    lists = [list(members) for _number, members in groupby(found, key=lambda phrase: phrase.group)]
+    return [members for members in lists if len(members) > 1]
 
 
 def _closed(members: list[Phrase]) -> tuple[list[Phrase], Phrase | None]:

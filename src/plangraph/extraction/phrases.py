@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from plangraph.extraction.segment import words
+from plangraph.extraction.segment import word_ends
 from plangraph.extraction.state import candidates, kept, text_of
 from plangraph.extraction.wordlists import WordClass, heads, lines, longest_words, tails, word_classes
 
@@ -81,7 +81,7 @@ def _resolved(found: list[Token], places: frozenset[tuple[int, int]]) -> list[To
 
 def _classed(doc: Doc) -> list[Token]:
     """Every word with the class that it has by itself."""
-    text, ends = text_of(doc), [end for _start, end in words(doc)]
+    text, ends = text_of(doc), word_ends(doc)
     opening = len(text) - len(text.lstrip())  # only here a number numbers the paragraph
     out: list[Token] = []
     position = number = 0  # `number` is that of the dictionary's word which holds the position

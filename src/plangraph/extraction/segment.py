@@ -11,7 +11,7 @@ import functools
 import logging
 import math
 import re
-from collections.abc import Iterator
+import string
 
 import jieba
 import jieba.posseg
@@ -22,7 +22,7 @@ from plangraph.extraction.state import kept, text_of
 _KEY = "plangraph.words"
 # What jieba looks words up in; any other character is a word, and so is an end of line of two.
 _PIECE = re.compile(r"(?P<block>[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+)|\r\n|.", re.DOTALL)
-_LATIN = re.compile(r"[a-zA-Z0-9]")
+_LATIN = frozenset(string.ascii_letters + string.digits)
 
 
 @functools.cache
@@ -33,31 +33,30 @@ def _tokenizer() -> jieba.Tokenizer:
     return tokenizer
 
 
-def cut(text: str) -> tuple[tuple[int, int], ...]:
-    """Start and end of every word of the text, in order and without gaps."""
-    out: list[tuple[int, int]] = []
+def cut(text: str) -> list[int]:
+    """Where each word of the text ends, in order and without gaps."""
+    ends: list[int] = []
     for piece in _PIECE.finditer(text):
         if piece["block"]:
-            out.extend(_block(piece[0], piece.start()))
+            ends += _block(piece[0], piece.start())
         else:
-            out.append(piece.span())
-    return tuple(out)
+            ends.append(piece.end())
+    return ends
 
 
-def _block(block: str, offset: int) -> Iterator[tuple[int, int]]:
+def _block(block: str, offset: int) -> list[int]:
     """The words of a block; Latin letters and digits that are words by themselves stay together."""
     ends = _ends(block)
-    start = latin = 0
+    found: list[int] = []
+    start, latin = 0, False
     while start < len(block):
-        end = ends[start]
-        if end - start > 1 or not _LATIN.match(block, start):
-            if latin < start:
-                yield offset + latin, offset + start
-            yield offset + start, offset + end
-            latin = end
+        end, before = ends[start], latin
+        latin = end - start == 1 and block[start] in _LATIN
+        if latin and before:
+            found.pop()
+        found.append(offset + end)
         start = end
-    if latin < start:
-        yield offset + latin, offset + start
+    return found
 
 
 def _ends(block: str) -> list[int]:
@@ -93,6 +92,6 @@ def _tagger() -> jieba.posseg.POSTokenizer:
     return jieba.posseg.POSTokenizer(_tokenizer())
 
 
-def words(doc: Doc) -> tuple[tuple[int, int], ...]:
-    """The words of a unit, cut once and kept with the Doc."""
+def word_ends(doc: Doc) -> list[int]:
+    """Where the words of a unit end, cut once and kept with the Doc."""
     return kept(doc, _KEY, lambda: cut(text_of(doc)))

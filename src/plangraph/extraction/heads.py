@@ -14,7 +14,16 @@ from plangraph.extraction.industries import behind_place, is_plain
 from plangraph.extraction.phrases import Phrase, Token, phrases
 from plangraph.extraction.places import affixes
 from plangraph.extraction.state import candidates, propose, text_of, withdraw
-from plangraph.extraction.wordlists import Decision, decisions_on, heads, lines, name_pattern, names, tails
+from plangraph.extraction.wordlists import (
+    Decision,
+    decisions_on,
+    heads,
+    lines,
+    longest_heads,
+    name_pattern,
+    names,
+    tails,
+)
 from plangraph.model import EntityType
 
 _BY_PATTERN = {"nation", "roadwork", "unranked"}  # evidence that is a pattern of names.toml
@@ -30,15 +39,14 @@ _SINGLE = {
 }  # a number of them is no single name
 _OWNERS = {"harbour"}  # may stand before 的 (X港的合作)
 _INNER = {"park", "harbour", "org"}
-_LONGEST_HEAD = 10
 _QUOTES = {"“": "”", "《": "》"}
 
 
-@functools.lru_cache(maxsize=1024)
 def head_of(name: str) -> tuple[str, frozenset[str]]:
     """The longest known suffix of a name, with its classes."""
     known = heads()
-    for length in range(min(_LONGEST_HEAD, len(name)), 0, -1):
+    longest = longest_heads().get(name[-1:], 0)
+    for length in range(min(longest, len(name)), 0, -1):
         if name[-length:] in known:
             return name[-length:], known[name[-length:]]
     return "", frozenset()

@@ -153,7 +153,7 @@ def _adverbs_resolved(found: list[Token]) -> list[Token]:
     """An adverb between two nouns belongs to the name (…树标提质有效行动)."""
     out = list(found)
     for index, token in enumerate(found):
-        if token.text.isspace():
+        if token.kind == "punctuation" and token.text.isspace():
             sides = (*out[index - 1 : index], *found[index + 1 : index + 2])
             inside = len(sides) == 2 and all(side.kind in _INSIDE for side in sides)
             out[index] = token._replace(kind="noun" if inside else "space")
@@ -184,6 +184,9 @@ def _verbs_resolved(found: list[Token], places: set[int]) -> list[Token]:
     """Verbs that also stand inside names are nouns wherever a verb cannot stand; after a place one can."""
     out: list[Token] = []
     for index, token in enumerate(found):
+        if not token.verb:
+            out.append(token)
+            continue
         after = found[index + 1] if index + 1 < len(found) else None
         if token.kind == "verb" and token.nominal:
             governs = after is not None and after.kind in _GOVERNED

@@ -63,10 +63,7 @@ def word_classes() -> dict[str, WordClass]:
 @functools.cache
 def longest_words() -> dict[str, int]:
     """First character → length of the longest word that begins with it and has a class."""
-    found: dict[str, int] = {}
-    for word in word_classes():
-        found[word[0]] = max(len(word), found.get(word[0], 0))
-    return found
+    return {word[0]: len(word) for word in sorted(word_classes(), key=len)}
 
 
 @functools.cache
@@ -78,6 +75,12 @@ def heads() -> dict[str, frozenset[str]]:
     for row in table("compounds.csv"):
         found.setdefault(row["modifier"] + row["noun"], set()).add(row["class"])
     return {suffix: frozenset(classes) for suffix, classes in found.items()}
+
+
+@functools.cache
+def longest_heads() -> dict[str, int]:
+    """Last character → length of the longest suffix that ends with it and has a head class."""
+    return {suffix[-1]: len(suffix) for suffix in sorted(heads(), key=len)}
 
 
 @functools.cache

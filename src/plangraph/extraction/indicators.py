@@ -63,11 +63,12 @@ def _masked(text: str) -> str:
 
 def read_values(text: str, region: str = "", names: Iterable[tuple[int, int]] = ()) -> list[ValueRecord]:
     """Every value of the text; `names` are spans of places, no part of an indicator that follows them."""
-    if re.search(rules()["scope"]["glossary"], text):
+    quantities = find_quantities(text)
+    if not quantities or re.search(rules()["scope"]["glossary"], text):
         return []
     masked, places = _masked(text), dict(sorted(names))
     quoted = [match.span() for match in re.finditer(r"“[^“”]*”|《[^》]*》", text)]
-    found = [q for q in find_quantities(text) if not any(low < q.number < high for low, high in quoted)]
+    found = [q for q in quantities if not any(low < q.number < high for low, high in quoted)]
     out: list[ValueRecord] = []
     for start, end in sentences(masked):
         inside = [q for q in found if start <= q.number < end]

@@ -112,10 +112,10 @@ def _marked(text: str, position: int, opening: int) -> Token | None:
 
 def _known(text: str, position: int, ends: list[int], number: int) -> Token | None:
     """The longest word here whose class is known and which one or more of the dictionary's words make up."""
-    if position != (ends[number - 1] if number else 0):
+    longest = longest_words().get(text[position])
+    if longest is None or position != (ends[number - 1] if number else 0):
         return None
-    classes, beyond = word_classes(), position + longest_words().get(text[position], 0)
-    following = number
+    classes, beyond, following = word_classes(), position + longest, number
     while following < len(ends) and ends[following] <= beyond:
         following += 1
     for end in reversed(ends[number:following]):

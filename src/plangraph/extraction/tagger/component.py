@@ -10,7 +10,7 @@ import functools
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from plangraph.extraction.state import ENTITIES, make_span, mentions, text_of
+from plangraph.extraction.state import Candidate, choose, mentions, text_of
 from plangraph.extraction.tagger.coding import Span, best_path, certainty, decode
 from plangraph.extraction.tagger.columns import columns
 from plangraph.extraction.tagger.edges import mended
@@ -43,9 +43,7 @@ class Tagger:
         sure = _apart({_mended(text, span): certainty(scores, path, span[0], span[1]) for span in decode(path)})
         kept = [span for span in chosen if span[2] in self._keep]
         spans = _together(kept, [span for span in sure if span[2] not in self._keep])
-        doc.spans[ENTITIES] = [
-            make_span(doc, *span, *_reason(chosen.get(span), sure.get(span))) for span in sorted(spans)
-        ]
+        choose(doc, [Candidate(*span, *_reason(chosen.get(span), sure.get(span))) for span in spans])
         return doc
 
 

@@ -348,6 +348,17 @@ class RowTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class RowPart:
+    """A project or park that the contents of a project row say is to be built."""
+
+    name: str
+    type: EntityType
+    spans: tuple[Span, ...]
+    confidence: float
+    strength: Strength | None
+
+
+@dataclass(frozen=True, slots=True)
 class RowProject:
     """A project (package) that a table row names: undertaken by @doc."""
 
@@ -357,6 +368,7 @@ class RowProject:
     industry: str = ""  # industry named by the row's group or name, as printed; empty when none
     industry_spans: tuple[Span, ...] = ()
     rule: str = "table"
+    parts: tuple[RowPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from plangraph import extraction, linking
 from plangraph.comparison import compare_plans
 from plangraph.errors import ConformanceError
+from plangraph.extraction.contents import with_contents
 from plangraph.extraction.tables import annotate_table
 from plangraph.graph import Codes, denoted_concepts, finding_quads, gate, quads
 from plangraph.lexicon import Lexicon
@@ -90,7 +91,7 @@ def process(document: Document, tools: Tools) -> tuple[LinkedDocument, linking.C
     found = [
         (passage, annotate_passage(document, passage, tools)) for passage in document.passages if _says(passage)
     ]
-    tables = [annotate_table(table, info) for table in document.tables]
+    tables = [with_contents(tools.nlp, annotate_table(table, info), document) for table in document.tables]
     context = linking.Context(
         info=info,
         is_plan=not info.about and tools.lexicon.plan_kinds[info.kind].is_plan,

@@ -207,6 +207,12 @@ def test_indicators_name_units_of_the_vocabulary(lex: Lexicon) -> None:
     assert len(lex.indicators) >= 80
 
 
+def test_growth_of_an_indicator_tells_which(lex: Lexicon) -> None:
+    growing = {iri for iri, info in lex.indicators.items() if info.name.endswith("增长")}
+    assert growing and growing <= set(lex.rates)
+    assert set(lex.rates.values()) <= set(lex.indicators)
+
+
 def test_roles_are_priorities_and_not_industries(lex: Lexicon) -> None:
     for role in ("战略性新兴产业", "主导产业", "传统产业", "支柱产业", "特色产业", "未来产业"):
         assert lex.lookup(role, "INDUSTRY") == ()

@@ -1,7 +1,8 @@
 """Two regions, documents or periods side by side: industries, targets, goals, partners, findings.
 
 An industry is met at its concept, so that 新材料 and 新材料产业集群 are one row: at least one side names the
-industry itself, the other it or a narrower one; a product alone does not count. Each cell keeps the strongest sentence. What one side lacks is empty: it was not found in the texts that were read.
+industry itself, the other it or a narrower one; a product alone does not count. Each cell keeps the strongest
+sentence. What one side lacks is empty: it was not found in the texts that were read.
 """
 
 from __future__ import annotations

@@ -259,3 +259,29 @@ def test_readings_are_well_formed(path: Path) -> None:
     """Every span is what stands in its text and every slot names an entity or a mark: `read_gold` checks both."""
     records = read_gold(path)
     assert len({record["id"] for record in records}) == len(records)
+
+
+# ── linking ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_linking_is_as_good_as_it_is_said_to_be() -> None:
+    units = sorted(GOLD.parent.glob("*.jsonl"))
+    judged = api.evaluate_links(GOLD.parent / "linking.csv", units)
+    rates = {kind: right / total for kind, right, total in api.link_accuracy(judged)}
+    assert len(judged) >= 300
+    least = {"REGION": 0.95, "INDICATOR": 0.95, "INDUSTRY": 0.90, "BODY": 0.90}
+    assert {kind: rate for kind, rate in rates.items() if rate < least.get(kind, 0)} == {}
+
+
+def test_a_link_of_an_unknown_unit_is_told_with_its_line(tmp_path: Path) -> None:
+    gold = tmp_path / "links.csv"
+    gold.write_text(
+        "unit,start,end,type,surface,match,concept\nnowhere-0001,0,2,BODY,区委,named,x\n", encoding="utf-8"
+    )
+    with pytest.raises(InputError) as raised:
+        api.evaluate_links(gold, [GOLD])
+    assert "nowhere-0001" in raised.value.message
+    assert raised.value.where.endswith("line 2")
+    gold.write_text("unit,start\n", encoding="utf-8")
+    with pytest.raises(InputError, match="columns are missing"):
+        api.evaluate_links(gold, [GOLD])

@@ -16,6 +16,8 @@ from plangraph.adding import Added, Outcome
 from plangraph.build import DEFAULT_FOLDER, build, graph_folder
 from plangraph.comparison import Comparison
 from plangraph.errors import QueryError, nearest
+from plangraph.evaluation import linking as linking_gold
+from plangraph.evaluation.linking import Judged
 from plangraph.export import FORMATS, export
 from plangraph.export.memo import write_memo
 from plangraph.folder import GRAPH_FILE, STORE_FOLDER
@@ -36,9 +38,11 @@ __all__ = [
     "conflicts",
     "decide",
     "evaluate",
+    "evaluate_links",
     "explain",
     "export",
     "identities",
+    "link_accuracy",
     "list_classes",
     "list_documents",
     "list_queries",
@@ -156,6 +160,16 @@ def identities(
         for row in rows
         if (not cls or row["class"] == cls) and name in row["name"]
     ]
+
+
+def evaluate_links(gold: Path, units: Iterable[Path]) -> list[Judged]:
+    """What linking says of each mention of a gold file (CSV); `units` are the files that hold their paragraphs."""
+    return list(linking_gold.evaluate_links(gold, units, lexicon.load()))
+
+
+def link_accuracy(judged: Iterable[Judged]) -> list[tuple[str, int, int]]:
+    """For each type, and ALL: how many mentions are linked rightly, of how many."""
+    return list(linking_gold.accuracy(judged))
 
 
 def decide(corpus: Path | None = None, **columns: str) -> Path:

@@ -8,7 +8,7 @@ import click
 
 from plangraph import api
 from plangraph.cli import options
-from plangraph.cli.output import print_rows
+from plangraph.cli.output import Cell, print_rows
 
 _COLUMNS = {
     False: ("class", "name", "scope", "match", "toName", "reason", "confidence"),
@@ -32,6 +32,44 @@ def list_names(graph: Path, form: str, kind: str, name: str, unlinked: bool) -> 
     found = api.identities(graph, kind=kind, name=name, unlinked=unlinked)
     columns = _COLUMNS[unlinked]
     print_rows(columns, [[row.get(column, "") for column in columns] for row in found], form)
+
+
+@identity.command()
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.option(
+    "--units",
+    "units",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Gold file that holds the paragraphs of the mentions; may be given again.",
+)
+@click.option("--errors", is_flag=True, help="List every mention that was linked wrongly.")
+@options.form
+def evaluate(gold: Path, units: tuple[Path, ...], errors: bool, form: str) -> None:
+    """Score linking against GOLD, a CSV that says what mentions of gold units mean."""
+    judged = api.evaluate_links(gold, units)
+    if errors:
+        columns = ("unit", "type", "surface", "gold", "found", "match", "reason")
+        wrong: list[list[Cell]] = [
+            [
+                item.gold.unit,
+                item.gold.type,
+                item.gold.surface,
+                item.gold.concept,
+                item.concept,
+                item.match,
+                item.reason,
+            ]
+            for item in judged
+            if not item.right
+        ]
+        print_rows(columns, wrong, form)
+        return
+    rows: list[list[Cell]] = [
+        [kind, right, total, round(right / total, 3)] for kind, right, total in api.link_accuracy(judged)
+    ]
+    print_rows(("type", "right", "of", "accuracy"), rows, form)
 
 
 def _decision(function: click.decorators.FC) -> click.decorators.FC:

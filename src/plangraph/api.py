@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plangraph import adding, evaluation, extraction, queries, validation
+from plangraph import adding, evaluation, extraction, queries, validation, vocabulary
 from plangraph.adding import Added, Outcome
 from plangraph.build import DEFAULT_FOLDER, build, graph_folder
 from plangraph.errors import QueryError
@@ -30,6 +30,7 @@ __all__ = [
     "add_folder",
     "annotate",
     "build",
+    "check_vocabulary",
     "evaluate",
     "explain",
     "export",
@@ -109,6 +110,21 @@ def validate(graph: Path = DEFAULT_FOLDER, files: Iterable[Path] = ()) -> list[F
         return [finding for path in chosen for finding in validation.validate_file(path)]
     quads = list(parse_nquads(graph_folder(graph) / GRAPH_FILE))
     return [*validation.validate_graph(quads), *validation.run_checks(open_graph(graph))]
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyCheck:
+    """How much a check of vocabularies looked at, and what it found wrong, in the order of files and lines."""
+
+    files: int
+    concepts: int
+    faults: Sequence[vocabulary.Fault]
+
+
+def check_vocabulary(folder: Path | None = None) -> VocabularyCheck:
+    """What is wrong with the vocabularies in a folder, or with those that come with plangraph."""
+    found = vocabulary.read(folder)
+    return VocabularyCheck(len(found.sources), len(found.concepts), vocabulary.faults(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "explain": ("ask", "Show where a statement comes from and why it was found."),
     "validate": ("check", "Check the graph, or RDF files, against the shapes."),
     "verify": ("check", "Prove every quote against the archived text."),
+    "vocabulary": ("vocabulary", "Check the vocabularies, or a folder of your own."),
     "export": ("graph", "Write the graph as RDF or CSV."),
     "annotate": ("extract", "Find entities, relations and targets in paragraph units."),
     "evaluate": ("extract", "Score the extraction against gold files."),

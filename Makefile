@@ -43,7 +43,7 @@ test: $(VENV)/.test  ## install what the tests need and run them all
 train: $(VENV)/.test  ## fit the tagger's weights anew from tests/gold (needs torch; some 15 minutes)
 	$(BIN)/pip install --quiet --editable '.[train]'
 	$(BIN)/plangraph train --tuned tests/gold/dev-own.jsonl --aside tests/gold/readings/pool-0.a.jsonl \
-	  $(sort $(wildcard tests/gold/readings/pool-[1-9].jsonl tests/gold/readings/written-?.jsonl))
+	  $(sort $(wildcard tests/gold/pool-[1-9].jsonl tests/gold/readings/written-?.jsonl))
 
 lint: $(VENV)/.test  ## ruff: style and format
 	$(BIN)/ruff check .

@@ -11,11 +11,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plangraph import adding, evaluation, extraction, queries, validation, vocabulary
+from plangraph import (
+    adding,
+    comparison,
+    evaluation,
+    extraction,
+    lexicon,
+    linking,
+    queries,
+    validation,
+    vocabulary,
+)
 from plangraph.adding import Added, Outcome
 from plangraph.build import DEFAULT_FOLDER, build, graph_folder
-from plangraph.errors import QueryError
+from plangraph.comparison import Comparison
+from plangraph.errors import QueryError, nearest
 from plangraph.export import FORMATS, export
+from plangraph.export.memo import write_memo
 from plangraph.folder import GRAPH_FILE, STORE_FOLDER
 from plangraph.model import Annotation, Document, Finding, Unit
 from plangraph.queries import Answer, NamedQuery
@@ -31,9 +43,13 @@ __all__ = [
     "annotate",
     "build",
     "check_vocabulary",
+    "compare",
+    "conflicts",
+    "decide",
     "evaluate",
     "explain",
     "export",
+    "identities",
     "list_classes",
     "list_documents",
     "list_queries",
@@ -43,6 +59,7 @@ __all__ = [
     "sparql",
     "validate",
     "verify",
+    "write_memo",
 ]
 
 
@@ -110,6 +127,55 @@ def validate(graph: Path = DEFAULT_FOLDER, files: Iterable[Path] = ()) -> list[F
         return [finding for path in chosen for finding in validation.validate_file(path)]
     quads = list(parse_nquads(graph_folder(graph) / GRAPH_FILE))
     return [*validation.validate_graph(quads), *validation.run_checks(open_graph(graph))]
+
+
+def compare(first: str, second: str, graph: Path = DEFAULT_FOLDER) -> Comparison:
+    """Two regions, documents or periods side by side; `write_memo` writes it for Word."""
+    return comparison.compare(open_graph(graph), lexicon.load(), first, second)
+
+
+def conflicts(
+    graph: Path = DEFAULT_FOLDER, *, region: str = "", kind: str = "", severity: str = ""
+) -> list[dict[str, object]]:
+    """What plans say against each other, the gravest first: kind, severity, subject, year, and the values.
+
+    `region` (a name), `kind` and `severity` choose some of them.
+    """
+    store = open_graph(graph)
+    if kind and kind not in comparison.kinds():
+        raise QueryError(f"unknown kind {kind!r}", hint=nearest(kind, comparison.kinds()))
+    wanted = comparison.find_side(store, region).key if region else ""
+    return [
+        comparison.finding_record(finding, label)
+        for finding, label in comparison.read_findings(store)
+        if (not wanted or finding.region == wanted)
+        and (not kind or finding.kind == kind)
+        and (not severity or finding.severity == severity)
+    ]
+
+
+def identities(
+    graph: Path = DEFAULT_FOLDER, *, kind: str = "", name: str = "", unlinked: bool = False
+) -> list[dict[str, str]]:
+    """Names and what they denote, with the reason; or, `unlinked`, the names that denote nothing yet."""
+    if kind and kind not in IDENTITY_KINDS:
+        raise QueryError(f"unknown kind {kind!r}", hint=nearest(kind, IDENTITY_KINDS))
+    rows = open_graph(graph).select(_UNLINKED if unlinked else _LINKED)
+    cls = expand(f"pg:{IDENTITY_KINDS[kind]}") if kind else ""
+    return [
+        {**row, "class": row["class"].rsplit("#", 1)[-1]}
+        for row in rows
+        if (not cls or row["class"] == cls) and name in row["name"]
+    ]
+
+
+def decide(corpus: Path | None = None, **columns: str) -> Path:
+    """Adds a curator's decision (action, kind, scope, name, other, reason, by, date) to a corpus folder.
+
+    It holds from the next build on. Raises `InputError` for a decision that cannot be read.
+    """
+    folder = adding.corpus_folder(corpus)
+    return linking.write_decision(folder, linking.checked(columns, "this decision"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +280,34 @@ _BASELINES = {
     "word classes, suffixes": "baseline-words.toml",
 }
 
+
+#: Kinds of names, as decisions call them, and their classes.
+IDENTITY_KINDS = {
+    "plan": "Plan",
+    "region": "Region",
+    "park": "Park",
+    "industry": "Industry",
+    "segment": "IndustrySegment",
+    "project": "Project",
+    "body": "ResponsibleBody",
+    "organization": "Organization",
+    "indicator": "Indicator",
+    "goal": "Positioning",
+}
+
+_LINKED = """
+SELECT ?class ?name ?scope ?match ?to ?toName ?reason ?confidence WHERE {
+  ?link a pg:IdentityLink ; pg:linkFrom ?from ; pg:linkTo ?to ; pg:matchKind ?match ; pg:reason ?reason .
+  ?from a ?class ; rdfs:label ?name ; pg:scope ?scope .
+  ?to rdfs:label|skos:prefLabel ?toName FILTER(LANG(?toName) = "zh")
+  OPTIONAL { ?link pg:confidence ?confidence }
+} ORDER BY ?class ?name ?scope ?to"""
+
+_UNLINKED = """
+SELECT ?class ?name ?scope ?reason (COUNT(?mention) AS ?mentions) WHERE {
+  ?from pg:candidateReason ?reason ; a ?class ; rdfs:label ?name ; pg:scope ?scope .
+  OPTIONAL { ?mention pg:entity ?from }
+} GROUP BY ?class ?name ?scope ?reason ORDER BY DESC(?mentions) ?class ?name ?scope"""
 
 _CLASSES = """
 SELECT ?class ?zh ?en (COUNT(?thing) AS ?things) WHERE {

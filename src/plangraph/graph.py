@@ -359,6 +359,8 @@ def _entity(item: Entity, schema: Schema, codes: Codes) -> Iterator[Quad]:
         yield Quad(item.iri, PG + "scope", Literal(item.scope), ENTITIES)
         if item.region:
             yield Quad(item.iri, PG + "region", item.region, ENTITIES)
+        for member, _name in item.members:
+            yield Quad(item.iri, PG + "hasMember", member, ENTITIES)
     yield Quad(item.iri, PG + "denotes", item.denotes, IDENTITY)
     if item.match == "candidate":
         yield Quad(item.iri, PG + "candidateReason", zh(item.reason), IDENTITY)
@@ -373,6 +375,7 @@ def _entity(item: Entity, schema: Schema, codes: Codes) -> Iterator[Quad]:
     yield Quad(link, PG + "linkTo", target, IDENTITY)
     yield Quad(link, PG + "matchKind", Literal(item.match), IDENTITY)
     yield Quad(link, PG + "reason", zh(item.reason), IDENTITY)
+    yield Quad(link, PG + "confidence", decimal(f"{item.confidence:.2f}"), IDENTITY)
 
 
 def denoted_concepts(linked: Iterable[LinkedDocument], codes: Codes) -> Iterator[Quad]:
@@ -385,7 +388,7 @@ def denoted_concepts(linked: Iterable[LinkedDocument], codes: Codes) -> Iterator
 
 
 def finding_quads(findings: Iterable[Finding]) -> Iterator[Quad]:
-    """What checks found, as nodes of the graph of findings."""
+    """What checks and comparison found, as nodes of the graph of findings."""
     for item in findings:
         iri = mint("finding", item.kind, item.subject.removeprefix(ID), item.message_zh)
         yield Quad(iri, TYPE, PG + "Finding", FINDINGS)
@@ -396,3 +399,10 @@ def finding_quads(findings: Iterable[Finding]) -> Iterator[Quad]:
         yield Quad(iri, PG + "message", Literal(item.message_en, language="en"), FINDINGS)
         for words in item.quotes:
             yield Quad(iri, OA + "exact", zh(words), FINDINGS)
+        if item.region:
+            yield Quad(iri, PG + "findingRegion", item.region, FINDINGS)
+        if item.year is not None:
+            yield Quad(iri, PG + "findingYear", year(item.year), FINDINGS)
+        for value in item.values:
+            for source in value.sources:
+                yield Quad(iri, PG + "compares", source, FINDINGS)

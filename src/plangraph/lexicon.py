@@ -25,6 +25,7 @@ _LABELS: dict[str, TermKind] = {
     SKOS + "prefLabel": "preferred",
     SKOS + "altLabel": "alternative",
     SKOS + "hiddenLabel": "hidden",
+    PG + "abbreviation": "hidden",
     PG + "negativeLabel": "negative",
 }
 _TYPES: dict[str, EntityType] = {
@@ -124,6 +125,9 @@ class Lexicon:
     priorities: Mapping[str, Priority]  # by every word
     body_kinds: tuple[BodyKind, ...]
     plan_kinds: Mapping[str, PlanKind]  # by code
+    rates: Mapping[str, str]  # indicator that is the growth or fall of another one → that one
+    sums: frozenset[str]  # indicators that tell of single projects and add up (总投资)
+    members: Mapping[str, tuple[str, ...]]  # of regions that are made of others (粤港澳大湾区)
 
     @cached_property
     def _index(self) -> Mapping[tuple[str, EntityType], tuple[Term, ...]]:
@@ -180,6 +184,9 @@ def load(folder: Path | None = None) -> Lexicon:
         },
         body_kinds=tuple(_body_kind(source, iri) for source, iri in _typed(pairs, "BodyKind")),
         plan_kinds={kind.code: kind for kind in (_plan_kind(*pair) for pair in _typed(pairs, "PlanKind"))},
+        rates={iri: found[0] for iri, found in _links(pairs, PG + "rateOf").items()},
+        sums=frozenset(iri for source, iri in pairs if source.text(iri, PG + "addsUp") == "true"),
+        members=_links(pairs, PG + "hasMember"),
     )
 
 

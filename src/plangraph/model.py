@@ -348,6 +348,17 @@ class RowTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class RowPart:
+    """A project or park that the contents of a project row say is to be built."""
+
+    name: str
+    type: EntityType
+    spans: tuple[Span, ...]
+    confidence: float
+    strength: Strength | None
+
+
+@dataclass(frozen=True, slots=True)
 class RowProject:
     """A project (package) that a table row names: undertaken by @doc."""
 
@@ -357,6 +368,7 @@ class RowProject:
     industry: str = ""  # industry named by the row's group or name, as printed; empty when none
     industry_spans: tuple[Span, ...] = ()
     rule: str = "table"
+    parts: tuple[RowPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +397,8 @@ class Entity:
     broader: str = ""  # IRI of a vocabulary concept that is broader, when none is the same
     region: str = ""  # IRI of the region that the name itself places it in
     full_name: str = ""  # of the body that an abbreviated name stands for
+    confidence: float = 1.0  # that `denotes`, or `broader`, is right
+    members: tuple[tuple[str, str], ...] = ()  # (IRI, name) of the bodies that a joint name stands for
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -490,6 +504,19 @@ class LinkedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingValue:
+    """One of the values that a finding is about, with the words it stands in."""
+
+    sources: tuple[str, ...]  # IRIs of the statements or of the target
+    value: str  # as printed, with its unit; of an industry its name
+    unit: str
+    document: str  # id
+    title: str  # of the document
+    section: str  # section path
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A fault or a point of interest, wherever it comes from: shapes, evidence, comparison."""
 
@@ -501,3 +528,6 @@ class Finding:
     document: str = ""
     place: str = ""  # section path
     quotes: tuple[str, ...] = field(default=())
+    region: str = ""  # IRI of the region (or other thing) whose figures or statements are compared
+    year: int | None = None
+    values: tuple[FindingValue, ...] = ()

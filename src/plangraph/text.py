@@ -13,6 +13,7 @@ from plangraph.errors import InputError
 
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NARROWED = {code: ascii_ for code, ascii_ in _FOLD.items() if chr(ascii_).isalnum() or chr(ascii_) == "%"}
+_WIDE = re.compile("[" + "".join(map(chr, _NARROWED)) + "]")
 _FOLD |= dict.fromkeys((0x3000, 0x00A0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F), 0x20)
 _FOLD |= {0x3014: 0x5B, 0x3015: 0x5D, 0xFF5E: 0x7E, 0xFFE5: 0xA5}
 
@@ -44,7 +45,7 @@ def narrow(text: str) -> str:
     >>> narrow("２０２５年，增长７％")
     '2025年，增长7%'
     """
-    return text.translate(_NARROWED)
+    return text.translate(_NARROWED) if _WIDE.search(text) else text
 
 
 def squeeze(text: str) -> str:

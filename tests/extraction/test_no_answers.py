@@ -20,7 +20,7 @@ KNOWN = GOLD / "known-names.txt"
 
 def proper_names() -> set[str]:
     known = set(KNOWN.read_text(encoding="utf-8").split())
-    files = [GOLD / "dev-own.jsonl", *sorted((GOLD / "readings").glob("pool-*.jsonl"))]
+    files = [*sorted(GOLD.glob("*.jsonl")), *sorted((GOLD / "readings").glob("pool-*.jsonl"))]
     units = [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
     names = {entity["text"] for unit in units for entity in unit["entities"] if entity["type"] in PROPER}
     return names - known

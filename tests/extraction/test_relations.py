@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import spacy
 from spacy.language import Language
 
 from plangraph.extraction import relations as component
-from plangraph.extraction.state import CharacterTokenizer, make_span, start
-from plangraph.model import Relation, Unit
+from plangraph.extraction.state import Candidate, CharacterTokenizer, choose, start
+from plangraph.model import EntityType, Relation, Unit
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "relations.jsonl").read_text("utf-8").splitlines()]
 _MARKED = re.compile(r"\[([^\[\]|]+)\|([A-Z]+)\]")
@@ -38,7 +38,7 @@ def run(nlp: Language, case: dict[str, Any]) -> tuple[list[Relation], dict[str, 
     text += case["text"][position:]
     unit = Unit("u", "d", case.get("region", "云溪县"), "2021-2025", tuple(case.get("headings", [])), text)
     doc = start(nlp.make_doc(text), unit)
-    doc.spans["entities"] = [make_span(doc, begin, end, kind, "gold") for begin, end, kind in spans]  # type: ignore[arg-type]
+    choose(doc, [Candidate(begin, end, cast(EntityType, kind), "gold", 1.0, "") for begin, end, kind in spans])
     doc = dict(nlp.pipeline)["plangraph_relations"](doc)
     return list(doc._.relations), {f"{kind}@{begin}-{end}": text[begin:end] for begin, end, kind in spans}
 

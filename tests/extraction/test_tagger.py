@@ -16,11 +16,17 @@ from plangraph.evaluation import read_gold, unit_from_gold
 from plangraph.extraction import annotate, load
 from plangraph.extraction.tagger.coding import LABELS, TYPES, Scores, best_path, certainty, decode, encode
 from plangraph.extraction.tagger.columns import SIZES, columns
+from plangraph.extraction.tagger.edges import mended
 from plangraph.extraction.tagger.network import Network
 from plangraph.model import Unit
 
 ASIDE = Path(__file__).parents[1] / "gold" / "readings" / "pool-0.a.jsonl"
 ODD = "　１２３％“”《》、，。（）🙂\u200b\t國際 ABC新材料产业园区项目建设到2025年"
+EDGES = [
+    line.split(" | ")
+    for line in (Path(__file__).parent / "edges.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
 TEXTS = st.text(st.one_of(st.sampled_from(ODD), st.characters(exclude_categories=["Cs"])), max_size=60)
 
 
@@ -43,6 +49,21 @@ def test_a_path_is_whole_spans(scores: Scores) -> None:
 def test_the_label_of_a_span_is_read_back(length: int, before: int, kind: str) -> None:
     spans = [(before, before + length, kind)]
     assert decode(encode(before + length + 2, spans)) == spans  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("marked", "name"), EDGES)
+def test_edges_are_mended(marked: str, name: str) -> None:
+    start, end = marked.index("‹"), marked.index("›") - 1
+    text = marked.replace("‹", "").replace("›", "")
+    assert text[slice(*mended(text, start, end))] == name
+
+
+@given(TEXTS, st.integers(0, 60), st.integers(0, 60))
+def test_mended_spans_lie_in_the_text_and_stay(text: str, start: int, length: int) -> None:
+    begin = min(start, len(text))
+    span = mended(text, begin, min(begin + length, len(text)))
+    assert 0 <= span[0] <= span[1] <= len(text)
+    assert span[0] == span[1] or mended(text, *span) == span
 
 
 def test_columns_tell_first_inner_and_last() -> None:

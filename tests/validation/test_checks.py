@@ -40,21 +40,10 @@ def test_each_message_uses_only_what_the_query_gives(check: Check) -> None:
     assert "subject" in columns
 
 
-def test_two_values_are_told_with_both_quotes() -> None:
-    finding = next(
-        item for item in run_checks(store_of(HERE / "bad" / "two-values.trig")) if item.kind == "two-values"
-    )
-    assert finding.quotes == ("到2025年，地区生产总值达到500亿元。", "到2025年，地区生产总值达到550亿元。")
-    assert finding.message_zh == (
-        "鹤山市2025年“地区生产总值”在两份文件中数值不同：500亿元（鹤山市规划）与550亿元（鹤山市规划解读）。请对照两处原文。"
-    )
-    assert (finding.document, finding.place) == ("outline", "第一章 目标")
-
-
 def test_rules_are_all_there() -> None:
     files = sorted((queries_dir() / "checks").glob("*.rq"))
     assert [check.name for check in CHECKS] == [file.stem for file in files]
-    assert len(CHECKS) >= 5
+    assert len(CHECKS) >= 4
 
 
 @pytest.mark.parametrize(

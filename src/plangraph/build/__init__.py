@@ -28,6 +28,7 @@ from plangraph.build.steps import (
     check_evidence,
     check_quads,
     document_quads,
+    identified,
     load_tools,
     process,
     read,
@@ -35,7 +36,7 @@ from plangraph.build.steps import (
 )
 from plangraph.errors import InputError
 from plangraph.folder import GRAPH_FILE, REPORT_FILE, STORE_FOLDER, TEXTS_FOLDER, graph_folder, replacing
-from plangraph.linking import Context, settle
+from plangraph.linking import Context, Undone
 from plangraph.model import Document, DocumentInfo, LinkedDocument
 from plangraph.reading import read_manifest
 from plangraph.resources import corpus_dir
@@ -80,6 +81,7 @@ class Built:
     refusals: int
     quads: int
     failed: tuple[Failure, ...] = ()
+    undone: tuple[Undone, ...] = ()
 
 
 def build(
@@ -102,10 +104,10 @@ def build(
     tools = load_tools(source, trained=trained)
     with replacing(out) as folder:
         documents, failed = _read(tools, tell)
-        linked = settle(_processed(documents, tools, tell))
+        linked, undone = identified(_processed(documents, tools, tell), tools)
         check_evidence(linked)
         tell("writing", len(linked), len(linked))
-        count = _write(folder, linked, failed, tools)
+        count = _write(folder, linked, failed, undone, tools)
         tell("storing", len(linked), len(linked))
         create(folder / STORE_FOLDER, folder / GRAPH_FILE)
         (folder / "build.log").write_text(clock.log(), encoding="utf-8")
@@ -117,6 +119,7 @@ def build(
         refusals=sum(len(item.refusals) for item in linked),
         quads=count,
         failed=failed,
+        undone=tuple(undone),
     )
 
 
@@ -151,14 +154,20 @@ def _processed(
         yield process(document, tools)
 
 
-def _write(folder: Path, linked: list[LinkedDocument], failed: Iterable[Failure], tools: Tools) -> int:
+def _write(
+    folder: Path,
+    linked: list[LinkedDocument],
+    failed: Iterable[Failure],
+    undone: Iterable[Undone],
+    tools: Tools,
+) -> int:
     stated = to_nquads((*document_quads(linked, tools), *shared_quads(linked, tools)))
-    lines = sorted({*stated, *to_nquads(check_quads(stated))})
+    lines = sorted({*stated, *to_nquads(check_quads(stated, tools))})
     (folder / GRAPH_FILE).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     write_json_lines(folder / "statements.jsonl", statement_records(linked))
     write_json_lines(folder / "targets.jsonl", target_records(linked))
     write_json_lines(folder / "refusals.jsonl", refusal_records(linked))
-    summary = json.dumps(report(linked, failed), ensure_ascii=False, indent=1)
+    summary = json.dumps(report(linked, failed, undone), ensure_ascii=False, indent=1)
     (folder / REPORT_FILE).write_text(summary + "\n", encoding="utf-8")
     _write_texts(folder / TEXTS_FOLDER, linked)
     return len(lines)

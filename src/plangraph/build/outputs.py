@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from plangraph.linking import Undone
 from plangraph.model import Document, Evidence, Gap, LinkedDocument, Refusal, Statement, Target, quote, spans_text
 from plangraph.terms import shorten
 from plangraph.text import one_line
@@ -55,8 +56,10 @@ def refusal_records(documents: Iterable[LinkedDocument]) -> list[dict[str, objec
     return [asdict(item) | {"predicate": shorten(item.predicate)} for item in refusals]
 
 
-def report(documents: Iterable[LinkedDocument], failed: Iterable[Failure]) -> dict[str, object]:
-    """Counts for each document: what was read, found, refused and left out; and what could not be read."""
+def report(
+    documents: Iterable[LinkedDocument], failed: Iterable[Failure], undone: Iterable[Undone]
+) -> dict[str, object]:
+    """Counts for each document: what was read, found, refused and left out; what could not be read or decided."""
     linked = list(documents)
     return {
         "documents": [_document_report(item) for item in linked],
@@ -64,6 +67,7 @@ def report(documents: Iterable[LinkedDocument], failed: Iterable[Failure]) -> di
         "targets": sum(len(item.targets) for item in linked),
         "refusals": sum(len(item.refusals) for item in linked),
         "failed": [asdict(item) for item in failed],
+        "decisions_not_carried_out": [asdict(item) for item in undone],
     }
 
 

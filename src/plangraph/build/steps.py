@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plangraph import extraction, linking
+from plangraph.comparison import compare_plans
 from plangraph.errors import ConformanceError
+from plangraph.extraction.contents import with_contents
 from plangraph.extraction.tables import annotate_table
 from plangraph.graph import Codes, denoted_concepts, finding_quads, gate, quads
 from plangraph.lexicon import Lexicon
@@ -39,6 +41,7 @@ class Tools:
     plans: Mapping[str, str]
     titles: Mapping[str, str]
     codes: Codes
+    decisions: tuple[linking.Decision, ...]
 
 
 def load_tools(corpus: Path, *, trained: bool = True) -> Tools:
@@ -61,6 +64,7 @@ def load_tools(corpus: Path, *, trained: bool = True) -> Tools:
         plans=plans,
         titles=titles,
         codes=codes_of(lexicon),
+        decisions=linking.read_decisions(corpus),
     )
 
 
@@ -87,7 +91,7 @@ def process(document: Document, tools: Tools) -> tuple[LinkedDocument, linking.C
     found = [
         (passage, annotate_passage(document, passage, tools)) for passage in document.passages if _says(passage)
     ]
-    tables = [annotate_table(table, info) for table in document.tables]
+    tables = [with_contents(tools.nlp, annotate_table(table, info), document) for table in document.tables]
     context = linking.Context(
         info=info,
         is_plan=not info.about and tools.lexicon.plan_kinds[info.kind].is_plan,
@@ -115,6 +119,14 @@ def annotate_passage(document: Document, passage: Passage, tools: Tools) -> Anno
         text=passage.text,
     )
     return extraction.annotate(tools.nlp, unit)
+
+
+def identified(
+    processed: Iterable[tuple[LinkedDocument, linking.Context]], tools: Tools
+) -> tuple[list[LinkedDocument], list[linking.Undone]]:
+    """The documents with names of one thing merged, by rule, then by decision; decisions that fit nothing."""
+    settled = linking.settle(processed)
+    return linking.decide(settled, tools.decisions, tools.rules, tools.lexicon.pref_label)
 
 
 def check_evidence(linked: Iterable[LinkedDocument]) -> None:
@@ -148,7 +160,8 @@ def shared_quads(linked: Iterable[LinkedDocument], tools: Tools) -> Iterator[Qua
         yield Quad(dataset, DCTERMS + "hasPart", named("document", item.document.info.id), DATASET)
 
 
-def check_quads(lines: Iterable[str]) -> Iterator[Quad]:
-    """What the graph-wide checks find in a graph of these N-Quads: two values for one target, and the like."""
+def check_quads(lines: Iterable[str], tools: Tools) -> Iterator[Quad]:
+    """What checks and comparison find in a graph of these N-Quads: two values for one indicator, and the like."""
     store = OxigraphStore.in_memory("\n".join(lines).encode())
     yield from finding_quads(run_checks(store))
+    yield from finding_quads(compare_plans(store, tools.lexicon))

@@ -34,6 +34,8 @@ def build(corpus: Path | None, out: Path, rules_only: bool) -> int:
     )
     for failure in built.failed:
         click.echo(f"not read: {failure.id}: {failure.error}", err=True)
+    for undone in built.undone:
+        click.echo(f"not carried out: identity.csv, line {undone.line} ({undone.name}): {undone.reason}", err=True)
     return EXIT_NOT_CONFORMING if built.failed else EXIT_OK
 
 

@@ -15,4 +15,5 @@ class Automaton:
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """(number of the label, start, end) of each find, in order of position."""
-        return list(self._automaton.find_matches_as_indexes(text))
+        found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text)
+        return found

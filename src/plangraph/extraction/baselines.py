@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from plangraph.extraction.lexical import matcher
 from plangraph.extraction.segment import tagged
-from plangraph.extraction.state import ENTITIES, make_span, mention, text_of
+from plangraph.extraction.state import Candidate, choose, mentions, text_of
 from plangraph.model import EntityType, Relation
 from plangraph.resources import read_toml, rules_dir
 
@@ -24,37 +24,38 @@ from plangraph.resources import read_toml, rules_dir
 def lexicon_baseline(doc: Doc) -> Doc:
     """Labels of the vocabularies are the entities; the document develops every industry."""
     text, taken = text_of(doc), 0
+    chosen: list[Candidate] = []
     found = [item for kind in ("REGION", "INDUSTRY") for item in matcher(kind).find(text)]
     for item in sorted(found, key=lambda item: (item.start, -item.end)):
         if item.start >= taken:
-            span = make_span(doc, item.start, item.end, cast(EntityType, item.type), "baseline", 1.0, item.concept)
-            doc.spans[ENTITIES].append(span)
+            kind = cast(EntityType, item.type)
+            chosen.append(Candidate(item.start, item.end, kind, "baseline", 1.0, item.concept))
             taken = item.end
-    return _develops(doc)
+    return _develops(doc, chosen)
 
 
 @Language.component("plangraph_words_baseline")
 def words_baseline(doc: Doc) -> Doc:
     """Runs of nouns whose ending tells a type are the entities; the document develops every industry."""
     run: list[tuple[int, int]] = []
+    chosen: list[Candidate] = []
     for start, end, tag in [*tagged(text_of(doc)), (len(doc), len(doc), "")]:
         if tag.startswith(_classes("inside" if run else "first")):
             run.append((start, end))
         elif run:
-            _propose(doc, run[0][0], run[-1][1])
+            chosen += _typed(text_of(doc), run[0][0], run[-1][1])
             run = []
-    return _develops(doc)
+    return _develops(doc, chosen)
 
 
-def _propose(doc: Doc, start: int, end: int) -> None:
-    for kind, ending in _endings():
-        if ending.search(text_of(doc), start, end):
-            doc.spans[ENTITIES].append(make_span(doc, start, end, kind, "baseline"))
-            return
+def _typed(text: str, start: int, end: int) -> list[Candidate]:
+    kind = next((kind for kind, ending in _endings() if ending.search(text, start, end)), None)
+    return [Candidate(start, end, kind, "baseline", 1.0, "")] if kind else []
 
 
-def _develops(doc: Doc) -> Doc:
-    industries = [mention(span) for span in doc.spans[ENTITIES] if span.label_ == "INDUSTRY"]
+def _develops(doc: Doc, chosen: list[Candidate]) -> Doc:
+    choose(doc, chosen)
+    industries = [item for item in mentions(doc) if item.type == "INDUSTRY"]
     doc._.relations = [Relation("develops", "@doc", item.key, "planned", rule="baseline") for item in industries]
     return doc
 

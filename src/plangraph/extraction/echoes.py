@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from typing import cast
+from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from plangraph.extraction.state import propose, text_of
-from plangraph.model import EntityType
+from plangraph.extraction.state import Candidate, propose, text_of
 
 _ECHOED = {"PROJECT", "PARK", "ORG", "PLAN"}
 _LEAST_LENGTH = 3
 
 
-def propose_echoes(doc: Doc, chosen: list[Span]) -> int:
+def propose_echoes(doc: Doc, chosen: list[Candidate]) -> int:
     """Candidates for the other places where chosen names stand; how many there are."""
-    taken = {(span.start, span.end) for span in chosen}
+    text = text_of(doc)
+    taken = {(one.start, one.end) for one in chosen}
     count = 0
-    for span in chosen:
-        if span.label_ not in _ECHOED or span.end - span.start < _LEAST_LENGTH:
+    for one in chosen:
+        if one.type not in _ECHOED or one.end - one.start < _LEAST_LENGTH:
             continue
-        for match in re.finditer(re.escape(span.text), text_of(doc)):
-            if match.span() not in taken:
-                kind = cast(EntityType, span.label_)
-                propose(doc, *match.span(), kind, f"echo:{span.id_}", 0.6, span.kb_id_)
-                taken.add(match.span())
+        for start, end in _places(text, text[one.start : one.end]):
+            if (start, end) not in taken:
+                propose(doc, start, end, one.type, f"echo:{one.rule}", 0.6, one.concept)
+                taken.add((start, end))
                 count += 1
     return count
+
+
+def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands; of places that overlap the first."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        yield start, end
+        start = text.find(name, end)

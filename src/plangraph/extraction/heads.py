@@ -13,8 +13,17 @@ from spacy.tokens import Doc
 from plangraph.extraction.industries import behind_place, is_plain
 from plangraph.extraction.phrases import Phrase, Token, phrases
 from plangraph.extraction.places import affixes
-from plangraph.extraction.state import CANDIDATES, propose, text_of
-from plangraph.extraction.wordlists import Decision, decisions, heads, lines, name_pattern, names, tails
+from plangraph.extraction.state import candidates, propose, text_of, withdraw
+from plangraph.extraction.wordlists import (
+    Decision,
+    decisions_on,
+    heads,
+    lines,
+    longest_heads,
+    name_pattern,
+    names,
+    tails,
+)
 from plangraph.model import EntityType
 
 _BY_PATTERN = {"nation", "roadwork", "unranked"}  # evidence that is a pattern of names.toml
@@ -30,13 +39,14 @@ _SINGLE = {
 }  # a number of them is no single name
 _OWNERS = {"harbour"}  # may stand before 的 (X港的合作)
 _INNER = {"park", "harbour", "org"}
-_LONGEST_HEAD = 10
+_QUOTES = {"“": "”", "《": "》"}
 
 
 def head_of(name: str) -> tuple[str, frozenset[str]]:
     """The longest known suffix of a name, with its classes."""
     known = heads()
-    for length in range(min(_LONGEST_HEAD, len(name)), 0, -1):
+    longest = longest_heads().get(name[-1:], 0)
+    for length in range(min(longest, len(name)), 0, -1):
         if name[-length:] in known:
             return name[-length:], known[name[-length:]]
     return "", frozenset()
@@ -45,7 +55,7 @@ def head_of(name: str) -> tuple[str, frozenset[str]]:
 def trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The tokens without the words that only follow a name (建设, 工作), until a head is at the end."""
     kept = tokens
-    while len(kept) > 1:
+    while len(kept) > 1 and kept[-1].text in tails():
         name = "".join(token.text for token in kept)
         suffix, classes = head_of(name)
         in_tail = kept[-1].text in tails() and len(suffix) < len(kept[-1].text)
@@ -55,8 +65,6 @@ def trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         if "brand" in classes and (reform or kept[-2].kind == "quote"):
             break
         if "rework" in classes and name_pattern("roadwork").search(name):
-            break
-        if kept[-1].text not in tails():
             break
         kept = kept[:-1]
     return kept
@@ -69,9 +77,7 @@ def is_specific(doc: Doc, start: int, end: int) -> bool:
         return True
     if name_pattern("level").match(text_of(doc)[start : end + 2]):
         return True
-    return any(
-        span.label_ == "REGION" and start <= span.start and span.end <= end for span in doc.spans[CANDIDATES]
-    )
+    return any(one.type == "REGION" and start <= one.start and one.end <= end for one in candidates(doc))
 
 
 @functools.cache
@@ -103,7 +109,7 @@ def _evidence(doc: Doc, tokens: tuple[Token, ...], suffix: str, need: str) -> bo
         "goods": lambda: not is_plain(text_of(doc)[first:last]),
         "quoted": lambda: "“" in text_of(doc)[max(0, first - 1) : last],
         "road": lambda: _is_road(doc, tokens, first, last),
-        "placed": lambda: any(span.label_ == "REGION" and span.start == first for span in doc.spans[CANDIDATES]),
+        "placed": lambda: any(one.type == "REGION" and one.start == first for one in candidates(doc)),
         "named": lambda: end - start >= 2 and _ranks().fullmatch(text_of(doc)[start:end]) is None,
         "short": lambda: 2 <= end - start <= 5 and not is_kind(tokens, suffix),
         "proper": lambda: end > start and _is_proper(doc, tokens, suffix, end) and not is_kind(tokens, suffix),
@@ -138,31 +144,25 @@ def effective_governor(phrase: Phrase, tokens: tuple[Token, ...]) -> str:
 
 def decide(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> Decision | None:
     """The best row of the decision table for a phrase, None when there is no reason to take it."""
-    start, end = unquoted(text_of(doc), tokens[0].start, tokens[-1].end)
-    suffix, classes = head_of(text_of(doc)[start:end])
-    if _is_slogan(text_of(doc), phrase, tokens):
+    text = text_of(doc)
+    start, end = unquoted(text, tokens[0].start, tokens[-1].end)
+    suffix, classes = head_of(text[start:end])
+    if _is_slogan(phrase, tokens):
         classes = frozenset({"slogan"})
-    if "“" in text_of(doc)[start:end]:
+    if "“" in text[start:end]:
         classes = classes - {"industry"}
-    if name_pattern("number").match(text_of(doc), start):
+    if classes & _SINGLE and name_pattern("number").match(text, start):
         classes = classes - _SINGLE
+    if not classes:
+        return None
     governor = effective_governor(phrase, tokens)
-    if (
-        not phrase.governor
-        and len(tokens) == len(phrase.tokens)
-        and name_pattern("acted").match(text_of(doc), phrase.end)
-    ):
+    if not phrase.governor and len(tokens) == len(phrase.tokens) and name_pattern("acted").match(text, phrase.end):
         governor = "acted"
-    best: Decision | None = None
-    for row in decisions():
-        if row.head not in classes or row.governor not in ("*", governor, phrase.governor):
-            continue
-        if _evidence(doc, tokens, suffix, row.evidence) and (best is None or row.confidence > best.confidence):
-            best = row
-    return best
+    rows = decisions_on(classes, frozenset((governor, phrase.governor)))
+    return next((row for row in rows if _evidence(doc, tokens, suffix, row.evidence)), None)
 
 
-def _is_slogan(text: str, phrase: Phrase, tokens: tuple[Token, ...]) -> bool:
+def _is_slogan(phrase: Phrase, tokens: tuple[Token, ...]) -> bool:
     """Is it nothing but a name in quotes that a verb carries out (开展“两清两改”, 推进“四好农村路”建设)?"""
     alone = len(tokens) == 1 and tokens[0].kind == "quote"
     if (
@@ -214,27 +214,24 @@ def _drop_places(doc: Doc, tokens: tuple[Token, ...]) -> None:
     """A place at the front of a station's or a hall's name that is only mentioned is no mention of the place."""
     start, end = tokens[0].start, tokens[-1].end
     if len(tokens) > 1 and head_of(text_of(doc)[start:end])[1] & {"road", "facility"}:
-        doc.spans[CANDIDATES] = [
-            span
-            for span in doc.spans[CANDIDATES]
-            if span.label_ != "REGION" or not (span.start == start and span.end < end)
-        ]
+        withdraw(doc, lambda one: one.type == "REGION" and one.start == start and one.end < end)
 
 
 def _inner(doc: Doc, phrase: Phrase, tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], Decision | None]:
     """A name at the front of a phrase that goes on with common words (佛冈工业园|扩能提质)."""
     for length in range(len(tokens) - 1, 1, -1):
+        if not (tokens[length].text in tails() or tokens[length].verb):
+            continue
         row = decide(doc, phrase, tokens[:length])
-        goes_on = tokens[length].text in tails() or bool(tokens[length].verb)
-        if goes_on and row is not None and row.evidence in _FIRM and row.head in _INNER:
+        if row is not None and row.evidence in _FIRM and row.head in _INNER:
             return tokens[:length], row
     return tokens, None
 
 
 def _holds_label(doc: Doc, tokens: tuple[Token, ...]) -> bool:
     return any(
-        span.id_ == "industry:label" and tokens[0].start <= span.start and span.end == tokens[-1].end
-        for span in doc.spans[CANDIDATES]
+        one.end == tokens[-1].end and one.rule == "industry:label" and tokens[0].start <= one.start
+        for one in candidates(doc)
     )
 
 
@@ -256,7 +253,6 @@ def _propose_joined(doc: Doc, earlier: list[Phrase], tokens: tuple[Token, ...]) 
 
 def unquoted(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without quotation marks that enclose the whole of it."""
-    pairs = {"“": "”", "《": "》"}
-    if end - start > 2 and pairs.get(text[start]) == text[end - 1] and text[start + 1 : end - 1].count("“") == 0:
+    if end - start > 2 and _QUOTES.get(text[start]) == text[end - 1] and "“" not in text[start + 1 : end - 1]:
         return start + 1, end - 1
     return start, end

@@ -19,7 +19,7 @@ from plangraph.extraction.measures import adds, bound_of, counted_measure, has_v
 from plangraph.extraction.nounphrases import Phrase, before, behind, counts, members, pattern, rules
 from plangraph.extraction.quantities import Quantity, find_quantities
 from plangraph.extraction.scope import Place
-from plangraph.extraction.state import CANDIDATES, propose
+from plangraph.extraction.state import candidates, propose
 from plangraph.model import Measure
 
 Doc.set_extension("values", default=None, force=True)
@@ -63,11 +63,12 @@ def _masked(text: str) -> str:
 
 def read_values(text: str, region: str = "", names: Iterable[tuple[int, int]] = ()) -> list[ValueRecord]:
     """Every value of the text; `names` are spans of places, no part of an indicator that follows them."""
-    if re.search(rules()["scope"]["glossary"], text):
+    quantities = find_quantities(text)
+    if not quantities or re.search(rules()["scope"]["glossary"], text):
         return []
     masked, places = _masked(text), dict(sorted(names))
     quoted = [match.span() for match in re.finditer(r"“[^“”]*”|《[^》]*》", text)]
-    found = [q for q in find_quantities(text) if not any(low < q.number < high for low, high in quoted)]
+    found = [q for q in quantities if not any(low < q.number < high for low, high in quoted)]
     out: list[ValueRecord] = []
     for start, end in sentences(masked):
         inside = [q for q in found if start <= q.number < end]
@@ -210,7 +211,7 @@ class _Clause:
 def indicators(doc: Doc) -> Doc:
     """Propose the INDICATOR candidates of a unit and keep its values."""
     unit = doc._.unit
-    places = [(span.start, span.end) for span in doc.spans[CANDIDATES] if span.label_ in {"REGION", "PARK"}]
+    places = [(one.start, one.end) for one in candidates(doc) if one.type in {"REGION", "PARK"}]
     doc._.values = read_values(unit.text, unit.region, places)
     for start, end in sorted({(record.start, record.end) for record in doc._.values}):
         propose(doc, start, end, "INDICATOR", "quantity", _CONFIDENCE)

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from typing import cast
 
 from spacy.tokens import Doc
 
 from plangraph.extraction.phrases import Phrase, phrases
-from plangraph.extraction.state import CANDIDATES, propose, text_of
+from plangraph.extraction.state import candidates, propose, text_of
 from plangraph.extraction.wordlists import table, tails
 from plangraph.model import EntityType
 
+_CLOSING = re.compile("”(?:产业|业)")
 _TAKEN = 0.5  # confidence from which an occurrence counts
 _KIND_LENGTH = 4  # longest word of kind before a segment's label
 
@@ -40,19 +42,21 @@ def extended(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
     if right and not _expression("not-right").match(text, end) and not text[start:end].endswith("制造业"):
         end = right.end()
     for _word in range(2):
-        left = next((word for word in texts("left") if text[:start].endswith(word)), "")
-        if left and start - len(left) >= floor:
+        if not text.endswith(texts("left"), 0, start):
+            break
+        left = next(word for word in texts("left") if text.endswith(word, 0, start))
+        if start - len(left) >= floor:
             start -= len(left)
-    if text[start - 1 : start] == "“" and text[end : end + 1] == "”":
-        closing = re.compile("”(?:产业|业)").match(text, end)
-        if closing:
-            return start - 1, closing.end()
+    if text[start - 1 : start] == "“" and (closing := _CLOSING.match(text, end)):
+        return start - 1, closing.end()
     return start, end
 
 
 def phrase_at(doc: Doc, start: int, end: int) -> Phrase | None:
     """The phrase that holds a span."""
-    return next((phrase for phrase in phrases(doc) if phrase.start <= start and end <= phrase.end), None)
+    found = phrases(doc)
+    number = bisect_right(found, start, key=lambda phrase: phrase.start) - 1
+    return found[number] if number >= 0 and end <= found[number].end else None
 
 
 def segment_type(name: str, type_: str) -> EntityType:
@@ -75,9 +79,9 @@ def is_plain(name: str) -> bool:
 
 def behind_place(doc: Doc, start: int, end: int) -> int:
     """Where a sector begins that stands behind a place (湾区|新能源汽车); else `start`."""
-    found = {(span.start, span.end) for span in doc.spans[CANDIDATES] if span.id_ == "industry:label"}
-    places = [span.end for span in doc.spans[CANDIDATES] if span.label_ == "REGION" and span.start == start]
-    return next((place for place in places if (place, end) in found), start)
+    places = [one.end for one in candidates(doc) if one.type == "REGION" and one.start == start]
+    found = {one.start for one in candidates(doc) if one.end == end and one.rule == "industry:label"}
+    return next((place for place in places if place in found), start)
 
 
 def _is_sector(name: str) -> bool:
@@ -94,7 +98,7 @@ def _developed(phrase: Phrase, rest: str) -> bool:
 def confidence(doc: Doc, phrase: Phrase | None, start: int, end: int, hidden: bool) -> float:
     """How sure it is that this occurrence names a sector; below 0.3 it is not taken."""
     text = text_of(doc)
-    if _expression("never").match(text, end) or text[:start].endswith(texts("blocked-before")):
+    if _expression("never").match(text, end) or text.endswith(texts("blocked-before"), 0, start):
         return 0.1
     if _is_sector(text[start:end]):
         return 0.8
@@ -120,5 +124,5 @@ def propose_industry(doc: Doc, start: int, end: int, type_: str, concept: str, h
 
 def _is_modifier(doc: Doc, start: int, end: int) -> bool:
     """Is this a short word of kind, no place?"""
-    places = any(start <= span.start < end for span in doc.spans[CANDIDATES] if span.label_ == "REGION")
+    places = any(start <= one.start < end for one in candidates(doc) if one.type == "REGION")
     return 0 < end - start <= _KIND_LENGTH and not places

@@ -17,7 +17,7 @@ from plangraph import lexicon
 from plangraph.extraction.automaton import Automaton
 from plangraph.extraction.industries import propose_industry, texts
 from plangraph.extraction.places import at_boundary, propose_region, propose_unit
-from plangraph.extraction.segment import words
+from plangraph.extraction.segment import word_ends
 from plangraph.extraction.state import text_of
 
 
@@ -73,7 +73,7 @@ def matcher(type_: str) -> Matcher:
 
 def propose_regions(doc: Doc) -> None:
     """Candidates for places; a label that cuts a word is tried without its last character (鹤山区|位)."""
-    boundaries = {0} | {end for _start, end in words(doc)}
+    boundaries = {0, *word_ends(doc)}
     labels = matcher("REGION").labels
     for found in matcher("REGION").find(text_of(doc)):
         if at_boundary(found.start, found.end, boundaries):
@@ -87,11 +87,15 @@ def propose_regions(doc: Doc) -> None:
 def lexical(doc: Doc) -> Doc:
     """Propose regions, industries and segments that the vocabulary names."""
     propose_regions(doc)
-    starts = {start for start, _end in words(doc)}
+    boundaries = {0, *word_ends(doc)}
     labels = matcher("INDUSTRY").labels
     for found in matcher("INDUSTRY").find(text_of(doc)):
         start = found.start
-        if start not in starts and text_of(doc)[start] == "大" and text_of(doc)[start + 1 : found.end] in labels:
+        if (
+            start not in boundaries
+            and text_of(doc)[start] == "大"
+            and text_of(doc)[start + 1 : found.end] in labels
+        ):
             start += 1  # 扩大|物流
         propose_industry(doc, start, found.end, found.type, found.concept, found.hidden)
     return doc

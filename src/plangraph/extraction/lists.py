@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import replace
+from collections.abc import Iterable
 from itertools import groupby, pairwise
 from typing import cast
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from plangraph.extraction.heads import head_of, is_kind, trimmed, unquoted
 from plangraph.extraction.industries import behind_place, is_plain, texts
 from plangraph.extraction.phrases import Phrase, Token, phrases
-from plangraph.extraction.state import CANDIDATES, propose, text_of
+from plangraph.extraction.state import Candidate, candidates, kept, propose, text_of, withdraw
 from plangraph.extraction.wordlists import heads, lines, name_pattern, table
 from plangraph.model import EntityType
 
+_GROUPS = "plangraph.lists"
 _QUOTED = re.compile(r"“(?P<name>[^“”，。；]{2,16})”")
 _GOODS = {"develop", "attract", "advance", "support"}  # under these verbs A、B等C names goods when C does
 
@@ -42,8 +43,12 @@ def closer_type(name: str, governor: str) -> EntityType | None:
 
 def groups(doc: Doc) -> list[list[Phrase]]:
     """The lists of a unit: neighbouring phrases of one group, two or more."""
-    found = [list(members) for _number, members in groupby(phrases(doc), key=lambda phrase: phrase.group)]
-    return [members for members in found if len(members) > 1]
+    return kept(doc, _GROUPS, lambda: _groups(phrases(doc)))
+
+
+def _groups(found: Iterable[Phrase]) -> list[list[Phrase]]:
+    lists = [list(members) for _number, members in groupby(found, key=lambda phrase: phrase.group)]
+    return [members for members in lists if len(members) > 1]
 
 
 def _closed(members: list[Phrase]) -> tuple[list[Phrase], Phrase | None]:
@@ -60,15 +65,14 @@ def _counted(members: list[Phrase]) -> tuple[list[Phrase], Phrase | None]:
     for index in range(1, len(last) - 2):
         if last[index].text.isdigit() and len(last[index + 1].text) == 1:
             first, rest = last[:index], last[index + 2 :]
-            named = replace(members[-1], end=first[-1].end, tokens=first)
-            return [*members[:-1], named], replace(members[-1], start=rest[0].start, tokens=rest)
+            named = members[-1]._replace(end=first[-1].end, tokens=first)
+            return [*members[:-1], named], members[-1]._replace(start=rest[0].start, tokens=rest)
     return members, None
 
 
 def _drop(doc: Doc, end: int) -> None:
     """Take back the works that end here: the count belongs to none of them."""
-    kept = [span for span in doc.spans[CANDIDATES] if span.end != end or span.label_ not in {"PROJECT", "PARK"}]
-    doc.spans[CANDIDATES] = kept
+    withdraw(doc, lambda one: one.end == end and one.type in {"PROJECT", "PARK"})
 
 
 def propose_quoted(doc: Doc) -> None:
@@ -124,11 +128,11 @@ def _closed_type(doc: Doc, closer: Phrase, governor: str) -> EntityType | None:
 def _sectors(doc: Doc, members: list[Phrase]) -> bool:
     """Does a list name sectors (电子信息、新材料等企业)?"""
     places = {(phrase.start, phrase.end) for phrase in members}
-    return any((span.start, span.end) in places and span.label_ == "INDUSTRY" for span in doc.spans[CANDIDATES])
+    return any(one.type == "INDUSTRY" and (one.start, one.end) in places for one in candidates(doc))
 
 
-def _is_label(span: Span, start: int, end: int) -> bool:
-    return span.id_ == "industry:label" and (span.start, span.end) == (start, end)
+def _is_label(one: Candidate, start: int, end: int) -> bool:
+    return one.start == start and one.end == end and one.rule == "industry:label"
 
 
 def _propose_member(doc: Doc, phrase: Phrase, kind: EntityType, known_only: bool) -> None:
@@ -145,10 +149,10 @@ def _propose_member(doc: Doc, phrase: Phrase, kind: EntityType, known_only: bool
         return
     if kind == "PROJECT" and "park" in classes:
         kind = "PARK"
-    sector = next((span for span in doc.spans[CANDIDATES] if _is_label(span, start, end)), None)
+    sector = next((one for one in candidates(doc) if _is_label(one, start, end)), None)
     if sector is not None:
         if kind in {"INDUSTRY", "FIELD", "ORG"}:
-            propose(doc, start, end, cast(EntityType, sector.label_), "list:label", 0.65, sector.kb_id_)
+            propose(doc, start, end, sector.type, "list:label", 0.65, sector.concept)
         return
     if known_only or (kind == "FIELD" and is_plain(name)):
         return
@@ -178,11 +182,13 @@ def propose_products(doc: Doc) -> None:
 
 def _one_item(doc: Doc, group: list[Phrase], second: Phrase) -> bool:
     """Between items that 、 parts, 甲及乙 is one item when both are goods (高性能纤维及复合材料)."""
-    parted = any("、" in text_of(doc)[first.end : after.start] for first, after in pairwise(group))
-    goods = {(span.start, span.end) for span in doc.spans[CANDIDATES] if span.label_ == "FIELD"}
-    sectors = {span.end for span in doc.spans[CANDIDATES] if span.label_ == "INDUSTRY"}
-    own = (second.start, second.end) in goods and second.start - 1 not in sectors
-    return parted and own and text_of(doc)[second.start - 1] == "及"
+    text = text_of(doc)
+    if text[second.start - 1] != "及" or not any("、" in text[a.end : b.start] for a, b in pairwise(group)):
+        return False
+    goods = any(
+        one.type == "FIELD" and (one.start, one.end) == (second.start, second.end) for one in candidates(doc)
+    )
+    return goods and not any(one.type == "INDUSTRY" and one.end == second.start - 1 for one in candidates(doc))
 
 
 def propose_pairs(doc: Doc) -> None:
@@ -190,15 +196,17 @@ def propose_pairs(doc: Doc) -> None:
     text = text_of(doc)
     for group in groups(doc):
         for first, second in pairwise(group):
+            if text[first.end : second.start] not in {"及", "与", "和"}:
+                continue
             name = text[second.start : second.end]
             bare = "field" in heads().get(name, frozenset()) or _one_item(doc, group, second)
             plain = text[first.start : first.end].endswith(texts("loose")) and is_plain(name)
-            if not bare or plain or text[first.end : second.start] not in {"及", "与", "和"}:
+            if not bare or plain:
                 continue
             labels = {
-                span.label_
-                for span in doc.spans[CANDIDATES]
-                if (span.start, span.end) == (first.start, first.end) and span._.confidence >= 0.5
+                one.type
+                for one in candidates(doc)
+                if one.start == first.start and one.end == first.end and one.confidence >= 0.5
             }
             if labels & {"FIELD", "INDUSTRY"}:
                 kind: EntityType = "FIELD" if "FIELD" in labels else "INDUSTRY"
@@ -212,9 +220,9 @@ def propose_siblings(doc: Doc) -> None:
         if len(members) < 3 or members[0].governor not in {"develop", "attract"}:
             continue
         typed = {
-            (span.start, span.end): span.label_
-            for span in doc.spans[CANDIDATES]
-            if span.label_ in {"INDUSTRY", "FIELD"} and span._.confidence >= 0.5
+            (one.start, one.end): one.type
+            for one in candidates(doc)
+            if one.type in {"INDUSTRY", "FIELD"} and one.confidence >= 0.5
         }
         labels = [typed[phrase.start, phrase.end] for phrase in members if (phrase.start, phrase.end) in typed]
         if len(labels) * 2 < len(members):

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from plangraph.extraction.duties import propose_duties
 from plangraph.extraction.heads import propose_phrases
-from plangraph.extraction.state import CANDIDATES, propose, text_of
+from plangraph.extraction.state import candidates, propose, text_of
 from plangraph.model import EntityType
 from plangraph.resources import read_toml, rules_dir
 
@@ -60,13 +60,14 @@ def patterns() -> tuple[Pattern, ...]:
 
 
 def _matches(doc: Doc, pattern: Pattern) -> Iterator[tuple[int, int]]:
+    text = text_of(doc)
     if pattern.after:
-        for span in list(doc.spans[CANDIDATES]):
-            match = pattern.expression.match(text_of(doc), span.end) if span.label_ == pattern.after else None
+        for one in list(candidates(doc)):
+            match = pattern.expression.match(text, one.end) if one.type == pattern.after else None
             if match:
-                yield span.start, match.end()
+                yield one.start, match.end()
         return
-    for match in pattern.expression.finditer(text_of(doc)):
+    for match in pattern.expression.finditer(text):
         yield match.span("name" if "name" in pattern.expression.groupindex else 0)
 
 

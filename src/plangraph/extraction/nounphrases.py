@@ -62,17 +62,22 @@ class Phrase:
 
 
 @functools.cache
-def _front(region: str) -> re.Pattern[str]:
-    """What is trimmed from the front of a phrase in a text of this region."""
-    names = {region, region[:-1] if len(region) > 2 else region} - {""}
-    own = any_of(names) + r"(?!市级|县级|区级|级|特色|名)" if names else r"(?!)"
+def _front() -> re.Pattern[str]:
+    """What is trimmed from the front of a phrase wherever the text is from."""
     verbs = {*words("lead", "change"), *words("lead", "verbs")}
     trimmed = sorted(verbs.union(words("lead", "words")), key=lambda word: (-len(word), word))
     # A verb before one of these endings is part of a noun (完成率, 服务业).
     ending = "了?(?![率额量数度者性化业站部所库类])"
     front = "|".join(re.escape(word) + (ending if word in verbs else "") for word in trimmed)
     fixed = rules()["scope"]["attribute"]
-    return pattern(r"(?:(?!{lead.keep})(?:[\s、—的，,]|{time}|" + fixed + "|" + front + ")|" + own + ")*")
+    return pattern(r"(?:(?!{lead.keep})(?:[\s、—的，,]|{time}|" + fixed + "|" + front + "))*")
+
+
+@functools.lru_cache(maxsize=64)
+def _own(region: str) -> re.Pattern[str]:
+    """The name of the region that a text is from, which is trimmed too."""
+    names = {region, region[:-1] if len(region) > 2 else region} - {""}
+    return re.compile(any_of(names) + r"(?!市级|县级|区级|级|特色|名)" if names else r"(?!)")
 
 
 def before(text: str, start: int, end: int, region: str) -> Phrase:
@@ -93,8 +98,14 @@ def before(text: str, start: int, end: int, region: str) -> Phrase:
 
 
 def _trim_front(text: str, start: int, end: int, region: str) -> int:
-    match = _front(region).match(text[start:end])
-    return start + match.end() if match else start
+    phrase, position = text[start:end], 0
+    while True:
+        trimmed = _front().match(phrase, position)
+        position = trimmed.end() if trimmed else position
+        own = _own(region).match(phrase, position)
+        if own is None:
+            return start + position
+        position = own.end()
 
 
 def _inner(text: str, start: int, end: int) -> int:

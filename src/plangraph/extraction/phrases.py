@@ -7,29 +7,32 @@ joined by 、和与及 or 等 form a group and share their governor.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from plangraph.extraction.segment import words
-from plangraph.extraction.state import CANDIDATES, text_of
-from plangraph.extraction.wordlists import WordClass, heads, lines, tails, word_classes
+from plangraph.extraction.segment import word_ends
+from plangraph.extraction.state import candidates, kept, text_of
+from plangraph.extraction.wordlists import WordClass, heads, lines, longest_words, tails, word_classes
 
-_KEY = "plangraph.phrases"
-_LONGEST = 6
+_PHRASES = "plangraph.phrases"
+_WORDS = "plangraph.classed words"
+_TOKENS = "plangraph.tokens"
 _QUOTED = re.compile(r"“[^“”，。；！？]{1,30}[”\"]|《[^《》]{1,60}》")
 _BRACKET = re.compile(r"[(（][^()（），。；、:：]{1,12}[)）]|\[\d{1,3}\]")
-_PUNCTUATION = re.compile(r"[\s，,。；;：:！!？?…—\-()（）<>《》“”\"'‘’【】\[\]〔〕*?]+")
+_PUNCTUATION = frozenset("，,。；;：:！!？?…—-()（）<>《》“”\"'‘’【】[]〔〕*")
+_OPENING = frozenset("“《(（[")  # what a quotation or a bracket begins with
 _NUMBERING = re.compile(r"\d{1,3}[.．、](?=[\u4e00-\u9fa5“])")
 _NOUN = WordClass("noun")
 _INSIDE = {"noun", "quote", "bracket", "tail"}
 _GOVERNED = _INSIDE | {"verb", "lead", "quantity", "adverb", "deictic"}
+_NAMING = {"之", "和"}  # they may belong to a name
 _LINKS = {"至", "-", "—"}
 _ASPECT = {"了", "起"}  # 建立了X: the verb still governs
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+# Named tuples: there is one for every other character, and a frozen dataclass takes three times as long to make.
+class Token(NamedTuple):
     """A word of the unit with its class."""
 
     start: int
@@ -40,8 +43,7 @@ class Token:
     nominal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase in its place. `group` is equal for phrases that stand in one list."""
 
     start: int
@@ -58,59 +60,79 @@ class Phrase:
     preceding: str  # text of the token before it
 
 
-def _token(text: str, start: int, end: int, known: WordClass) -> Token:
-    return Token(start, end, text[start:end], known.kind, known.verb, known.nominal)
-
-
 def tokens(doc: Doc) -> list[Token]:
     """The words of a unit with their classes; longest known words first, quotations whole."""
-    text, classes = text_of(doc), word_classes()
-    boundaries = words(doc)
-    starts = {start for start, _end in boundaries}
-    ends = {end for _start, end in boundaries}
-    word_end = dict(boundaries)
-    out: list[Token] = []
-    position = 0
-    while position < len(text):
-        fixed = _QUOTED.match(text, position) or _BRACKET.match(text, position)
-        if fixed:
-            kind = "quote" if fixed[0][0] in "“《" else "bracket"
-            out.append(Token(position, fixed.end(), fixed[0], kind))
-        elif (number := _NUMBERING.match(text, position)) and not text[:position].strip():
-            out.append(Token(position, number.end(), number[0], "punctuation"))
-        elif mark := _PUNCTUATION.match(text, position):
-            out.append(Token(position, position + 1, mark[0][0], "punctuation"))
-        else:
-            out.append(_word(text, position, starts, ends, word_end, classes))
-        position = out[-1].end
-    regions = [span for span in doc.spans.get(CANDIDATES, []) if span.label_ == "REGION"]
-    starts, places = {span.start for span in regions}, {span.end for span in regions}
+    places = frozenset((one.start, one.end) for one in candidates(doc) if one.type == "REGION")
+    known: dict[frozenset[tuple[int, int]], list[Token]] = kept(doc, _TOKENS, dict)
+    if places not in known:
+        known[places] = _resolved(kept(doc, _WORDS, lambda: _classed(doc)), places)
+    return known[places]
+
+
+def _resolved(found: list[Token], places: frozenset[tuple[int, int]]) -> list[Token]:
+    """The words with the class that their neighbours, and the places of the unit, leave them."""
+    out = list(found)
+    starts, ends = {start for start, _end in places}, {end for _start, end in places}
     for index, token in enumerate(out):
-        if token.text in _LINKS and token.start in places and token.end in starts:
-            out[index] = replace(token, kind="noun")  # 甲县至乙市高速公路
-    return _verbs_resolved(_adverbs_resolved(_brackets_resolved(out)), places)
+        if token.text in _LINKS and token.start in ends and token.end in starts:
+            out[index] = token._replace(kind="noun")  # 甲县至乙市高速公路
+    return _verbs_resolved(_adverbs_resolved(_brackets_resolved(out)), ends)
 
 
-def _word(
-    text: str,
-    position: int,
-    starts: set[int],
-    ends: set[int],
-    word_end: dict[int, int],
-    classes: dict[str, WordClass],
-) -> Token:
-    if position in starts:
-        for length in range(_LONGEST, 0, -1):
-            end = position + length
-            if end in ends and text[position:end] in classes:
-                return _token(text, position, end, classes[text[position:end]])
-    end = word_end.get(position) or min(e for e in ends if e > position)
-    word = text[position:end]
+def _classed(doc: Doc) -> list[Token]:
+    """Every word with the class that it has by itself."""
+    text, ends = text_of(doc), word_ends(doc)
+    opening = len(text) - len(text.lstrip())  # only here a number numbers the paragraph
+    out: list[Token] = []
+    position = number = 0  # `number` is that of the dictionary's word which holds the position
+    while position < len(text):
+        while ends[number] <= position:
+            number += 1
+        token = (
+            _marked(text, position, opening)
+            or _known(text, position, ends, number)
+            or _word(text, position, ends[number])
+        )
+        out.append(token)
+        position = token.end
+    return out
+
+
+def _marked(text: str, position: int, opening: int) -> Token | None:
+    """The quotation, bracket, number or mark that begins here."""
+    mark = text[position]
+    if mark in _OPENING and (fixed := _QUOTED.match(text, position) or _BRACKET.match(text, position)):
+        return Token(position, fixed.end(), fixed[0], "quote" if mark in "“《" else "bracket")
+    if position == opening and (number := _NUMBERING.match(text, position)):
+        return Token(position, number.end(), number[0], "punctuation")
+    if mark in _PUNCTUATION or mark.isspace():
+        return Token(position, position + 1, mark, "punctuation")
+    return None
+
+
+def _known(text: str, position: int, ends: list[int], number: int) -> Token | None:
+    """The longest word here whose class is known and which one or more of the dictionary's words make up."""
+    longest = longest_words().get(text[position])
+    if longest is None or position != (ends[number - 1] if number else 0):
+        return None
+    classes, beyond, following = word_classes(), position + longest, number
+    while following < len(ends) and ends[following] <= beyond:
+        following += 1
+    for end in reversed(ends[number:following]):
+        if known := classes.get(text[position:end]):
+            return Token(position, end, text[position:end], known.kind, known.verb, known.nominal)
+    return None
+
+
+def _word(text: str, position: int, end: int) -> Token:
+    """The dictionary's word, or what is left of it."""
+    classes, word = word_classes(), text[position:end]
     if len(word) == 4 and word not in classes:  # 深入开展: an adverb and a verb that the dictionary has as one
         first, second = classes.get(word[:2], _NOUN), classes.get(word[2:], _NOUN)
         if first.kind in {"adverb", "lead"} and second.kind == "verb":
-            return _token(text, position, end, replace(second, nominal=False))
-    return _token(text, position, end, classes.get(word, _NOUN))
+            return Token(position, end, word, second.kind, second.verb)
+    known = classes.get(word, _NOUN)
+    return Token(position, end, word, known.kind, known.verb, known.nominal)
 
 
 def _brackets_resolved(found: list[Token]) -> list[Token]:
@@ -123,7 +145,7 @@ def _brackets_resolved(found: list[Token]) -> list[Token]:
         before = found[index - 1] if index else None
         inside = after and before and after.kind in {"noun", "tail", "quote"} and before.kind in {"noun", "tail"}
         if not inside:
-            out[index] = replace(token, kind="punctuation")
+            out[index] = token._replace(kind="punctuation")
     return out
 
 
@@ -131,20 +153,20 @@ def _adverbs_resolved(found: list[Token]) -> list[Token]:
     """An adverb between two nouns belongs to the name (…树标提质有效行动)."""
     out = list(found)
     for index, token in enumerate(found):
-        if token.text.isspace():
+        if token.kind == "punctuation" and token.text.isspace():
             sides = (*out[index - 1 : index], *found[index + 1 : index + 2])
             inside = len(sides) == 2 and all(side.kind in _INSIDE for side in sides)
-            out[index] = replace(token, kind="noun" if inside else "space")
+            out[index] = token._replace(kind="noun" if inside else "space")
         if token.kind == "postposed":
             inside = index > 0 and out[index - 1].kind in _INSIDE
-            out[index] = replace(token, kind="function" if inside else "noun")
-        if _in_name(found, index):
-            out[index] = replace(token, kind="noun")
+            out[index] = token._replace(kind="function" if inside else "noun")
+        if token.text in _NAMING and _in_name(found, index):
+            out[index] = token._replace(kind="noun")
     for index, token in enumerate(found[:-1]):
         if token.kind in {"adverb", "lead"} and index:
             before, after = out[index - 1], found[index + 1]
             if before.kind in _INSIDE and after.kind in _INSIDE:
-                out[index] = replace(token, kind="noun")
+                out[index] = token._replace(kind="noun")
     return out
 
 
@@ -162,16 +184,19 @@ def _verbs_resolved(found: list[Token], places: set[int]) -> list[Token]:
     """Verbs that also stand inside names are nouns wherever a verb cannot stand; after a place one can."""
     out: list[Token] = []
     for index, token in enumerate(found):
+        if not token.verb:
+            out.append(token)
+            continue
         after = found[index + 1] if index + 1 < len(found) else None
         if token.kind == "verb" and token.nominal:
             governs = after is not None and after.kind in _GOVERNED
             chained = token.verb == "develop" and bool(out) and out[-1].verb == "other"  # 延伸|发展X
             if not (governs and (chained or _can_lead(out) or (token.verb == "build" and token.start in places))):
-                out.append(replace(token, kind="noun"))
+                out.append(token._replace(kind="noun"))
                 continue
+        closes = token.verb == "attain" and token.text in tails() and out and out[-1].kind in _INSIDE
         idle = after is None or after.kind in {"punctuation", "tail"}
-        closes = token.verb == "attain" and token.text in tails() and idle and out and out[-1].kind in _INSIDE
-        out.append(replace(token, kind="tail") if closes else token)  # 示范区创建
+        out.append(token._replace(kind="tail") if closes and idle else token)  # 示范区创建
     return out
 
 
@@ -188,10 +213,7 @@ def _can_lead(out: list[Token]) -> bool:
 
 def phrases(doc: Doc) -> tuple[Phrase, ...]:
     """The phrases of a unit, made once and kept with the Doc."""
-    if _KEY not in doc.user_data:
-        doc.user_data[_KEY] = tuple(_Chunker(tokens(doc)).run())
-    found: tuple[Phrase, ...] = doc.user_data[_KEY]
-    return found
+    return kept(doc, _PHRASES, lambda: tuple(_Chunker(tokens(doc)).run()))
 
 
 class _Chunker:

@@ -46,5 +46,7 @@ def annotate(nlp: Language, unit: Unit) -> Annotation:
     doc = start(nlp.make_doc(read.text), read)
     for _name, component in nlp.pipeline:
         doc = component(doc)
-    found = tuple(replace(mention, text=unit.text[mention.start : mention.end]) for mention in mentions(doc))
-    return Annotation(unit, found, tuple(doc._.relations), tuple(doc._.targets))
+    found = mentions(doc)
+    if read.text != unit.text:
+        found = [replace(mention, text=unit.text[mention.start : mention.end]) for mention in found]
+    return Annotation(unit, tuple(found), tuple(doc._.relations), tuple(doc._.targets))

@@ -7,13 +7,14 @@ import re
 
 from spacy.tokens import Doc
 
-from plangraph.extraction.state import CANDIDATES, propose, text_of
+from plangraph.extraction.state import candidates, kept, propose, text_of
 from plangraph.extraction.wordlists import table
 
 _LEVEL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|(?<=..)新区|省|市|区|县|州|旗|镇|乡|街道|村)$")
 _NAMED = re.compile(r"[\u4e00-\u9fa5][(（]$")
 _GOES_ON = re.compile(r"新?[)）][\u4e00-\u9fa5]")
 _ENCLOSED = re.compile(r"《[^《》]{2,60}》|“[^“”，。；、]{2,12}”")
+_KEY = "plangraph.enclosed"
 _SURE = 4  # labels of this length or more need no word boundary
 
 
@@ -52,26 +53,29 @@ def propose_unit(doc: Doc) -> None:
         for match in pattern.finditer(text_of(doc)):
             propose_region(doc, match.start(), match.end(), "", rule)
             if rule == "region:zone":
-                for span in list(doc.spans[CANDIDATES]):
-                    if span.label_ == "REGION" and span.end == match.start():
-                        propose(doc, span.start, match.end(), "REGION", rule, 0.85)
+                for one in list(candidates(doc)):
+                    if one.type == "REGION" and one.end == match.start():
+                        propose(doc, one.start, match.end(), "REGION", rule, 0.85)
 
 
 def in_other_name(text: str, start: int, end: int) -> bool:
     """Do the words around a place name make it a part of another name (法治X, X大道)?"""
-    return text[:start].endswith(affixes("before")) or text[end:].startswith(affixes("after"))
+    return text.endswith(affixes("before"), 0, start) or text.startswith(affixes("after"), end)
 
 
-def in_brackets(text: str, start: int, end: int) -> bool:
+def _enclosed(doc: Doc) -> list[tuple[int, int]]:
+    """Where the titles and quotations of a unit stand."""
+    return kept(doc, _KEY, lambda: [match.span() for match in _ENCLOSED.finditer(text_of(doc))])
+
+
+def in_brackets(doc: Doc, start: int, end: int) -> bool:
     """Is it in a title, a slogan, a name that goes on behind the bracket (《X公报》, “X所能”, 中国（X）会)?"""
+    text = text_of(doc)
     if end - start == 2 and text[start] in "和及与" and re.match(r"[\u4e00-\u9fa5”》）]", text[start - 1 : start]):
         return True  # 市和县
-    if _NAMED.search(text[:start]) and _GOES_ON.match(text, end):
+    if _GOES_ON.match(text, end) and _NAMED.search(text, 0, start):
         return True
-    return any(
-        match.start() < start and end < match.end() and match.end() - match.start() > end - start + 2
-        for match in _ENCLOSED.finditer(text)
-    )
+    return any(left < start and end < right and right - left > end - start + 2 for left, right in _enclosed(doc))
 
 
 def at_boundary(start: int, end: int, boundaries: set[int]) -> bool:
@@ -82,7 +86,7 @@ def at_boundary(start: int, end: int, boundaries: set[int]) -> bool:
 def propose_region(doc: Doc, start: int, end: int, concept: str, rule: str = "region:label") -> None:
     """A candidate for the place, unless what stands around it makes it a part of another name."""
     text = text_of(doc)
-    if in_other_name(text, start, end) or text[start:end] in affixes("never") or in_brackets(text, start, end):
+    if in_other_name(text, start, end) or text[start:end] in affixes("never") or in_brackets(doc, start, end):
         return
     grown = _grown().match(text, end)
     if grown:

@@ -3,54 +3,54 @@
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from plangraph.extraction.echoes import propose_echoes
-from plangraph.extraction.state import CANDIDATES, ENTITIES
+from plangraph.extraction.state import Candidate, candidates, choose
 
 LEAST = 0.3  # a candidate below this neither wins nor hides what it contains
 
 
-def weight(span: Span) -> tuple[float, int, str]:
+def weight(one: Candidate) -> tuple[float, int, str]:
     """What decides between two candidates: confidence and length together, then the type's name."""
-    length = span.end - span.start
-    return (span._.confidence + min(length, 20) * 0.04, length, span.label_)
+    length = one.end - one.start
+    return (one.confidence + min(length, 20) * 0.04, length, one.type)
 
 
-def outermost(spans: list[Span]) -> list[Span]:
-    """The spans that lie inside no longer one; of equal spans the surest."""
-    best: dict[tuple[int, int], Span] = {}
-    for span in spans:
-        place = (span.start, span.end)
-        if place not in best or weight(span) > weight(best[place]):
-            best[place] = span
-    ordered = sorted(best.values(), key=lambda span: (span.start, -span.end))
-    kept: list[Span] = []
+def outermost(found: list[Candidate]) -> list[Candidate]:
+    """The candidates that lie inside no longer one; of equal ones the surest."""
+    best: dict[tuple[int, int], Candidate] = {}
+    for one in found:
+        place = (one.start, one.end)
+        if place not in best or weight(one) > weight(best[place]):
+            best[place] = one
+    ordered = sorted(best.values(), key=lambda one: (one.start, -one.end))
+    kept: list[Candidate] = []
     reach = 0
-    for span in ordered:
-        if span.end > reach:
-            kept.append(span)
-            reach = span.end
+    for one in ordered:
+        if one.end > reach:
+            kept.append(one)
+            reach = one.end
     return kept
 
 
-def choose(doc: Doc) -> list[Span]:
+def best(doc: Doc) -> list[Candidate]:
     """The best of the candidates, none of which touches another, in order of position."""
     taken = [False] * len(doc)
-    chosen: list[Span] = []
-    sure = [span for span in doc.spans[CANDIDATES] if span._.confidence >= LEAST]
-    for span in sorted(outermost(sure), key=weight, reverse=True):
-        if not any(taken[span.start : span.end]):
-            chosen.append(span)
-            taken[span.start : span.end] = [True] * (span.end - span.start)
-    return sorted(chosen, key=lambda span: span.start)
+    chosen: list[Candidate] = []
+    sure = [one for one in candidates(doc) if one.confidence >= LEAST]
+    for one in sorted(outermost(sure), key=weight, reverse=True):
+        if not any(taken[one.start : one.end]):
+            chosen.append(one)
+            taken[one.start : one.end] = [True] * (one.end - one.start)
+    return sorted(chosen, key=lambda one: one.start)
 
 
 @Language.component("plangraph_resolve")
 def resolve(doc: Doc) -> Doc:
     """Choose the entities of the unit; names that are found once are looked for again."""
-    chosen = choose(doc)
+    chosen = best(doc)
     if propose_echoes(doc, chosen):
-        chosen = choose(doc)
-    doc.spans[ENTITIES] = chosen
+        chosen = best(doc)
+    choose(doc, chosen)
     return doc

@@ -57,9 +57,11 @@ def subject_of(text: str, indicator: Mention, record: ValueRecord, found: Sequen
 @Language.component("plangraph_targets")
 def targets(doc: Doc) -> Doc:
     """State the targets of a unit."""
+    if not doc._.values:
+        return doc
     unit: Unit = doc._.unit
     calendar, paragraph, found = Calendar.of(unit), paragraph_status(unit), mentions(doc)
-    for record in doc._.values or ():
+    for record in doc._.values:
         owner = _owner(record, found)
         if owner is None:
             continue

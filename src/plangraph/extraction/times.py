@@ -64,13 +64,18 @@ def find_times(text: str) -> Iterator[Time]:
 
 def heading_year(unit: Unit) -> int | None:
     """The year that the nearest heading with a time names, when it names exactly one."""
-    rules = time_rules()["times"]
     for heading in reversed(unit.headings):
-        years = {time.year for time in find_times(heading)}
-        years |= {year for name, year in rules["periods"].items() if re.search(rf"[“\"]{name}[”\"]", heading)}
-        if years:
-            return years.pop() if len(years) == 1 else None
+        if years := _years(heading):
+            return next(iter(years)) if len(years) == 1 else None
     return None
+
+
+@functools.lru_cache(maxsize=256)
+def _years(heading: str) -> frozenset[int]:
+    """The years that a heading names; all paragraphs below a heading ask for them."""
+    periods = time_rules()["times"]["periods"]
+    named = {year for name, year in periods.items() if re.search(rf"[“\"]{name}[”\"]", heading)}
+    return frozenset(named.union(time.year for time in find_times(heading)))
 
 
 def first_year(unit: Unit) -> int | None:

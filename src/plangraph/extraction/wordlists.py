@@ -61,6 +61,12 @@ def word_classes() -> dict[str, WordClass]:
 
 
 @functools.cache
+def longest_words() -> dict[str, int]:
+    """First character → length of the longest word that begins with it and has a class."""
+    return {word[0]: len(word) for word in sorted(word_classes(), key=len)}
+
+
+@functools.cache
 def heads() -> dict[str, frozenset[str]]:
     """Suffix → head classes."""
     found: dict[str, set[str]] = {}
@@ -69,6 +75,12 @@ def heads() -> dict[str, frozenset[str]]:
     for row in table("compounds.csv"):
         found.setdefault(row["modifier"] + row["noun"], set()).add(row["class"])
     return {suffix: frozenset(classes) for suffix, classes in found.items()}
+
+
+@functools.cache
+def longest_heads() -> dict[str, int]:
+    """Last character → length of the longest suffix that ends with it and has a head class."""
+    return {suffix[-1]: len(suffix) for suffix in sorted(heads(), key=len)}
 
 
 @functools.cache
@@ -100,3 +112,10 @@ def decisions() -> tuple[Decision, ...]:
         Decision(row["head"], row["governor"], row["evidence"], row["type"], float(row["confidence"]))
         for row in table("decisions.csv")
     )
+
+
+@functools.cache
+def decisions_on(classes: frozenset[str], governors: frozenset[str]) -> tuple[Decision, ...]:
+    """The rows for these classes of a head and these governors, the surest first, else in file order."""
+    rows = [row for row in decisions() if row.head in classes and row.governor in governors | {"*"}]
+    return tuple(sorted(rows, key=lambda row: -row.confidence))

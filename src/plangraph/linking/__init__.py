@@ -5,12 +5,15 @@ link(document, annotations, tables, context, schema) ─► LinkedDocument
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from plangraph.linking.context import Context, LinkingRules, load_rules, plan_register, region_chain
-from plangraph.linking.identity import entity, merge_short_forms
+from plangraph.linking.context import Context, plan_register, region_chain
+from plangraph.linking.curation import Decision, Undone, checked, decide, read_decisions, write_decision
+from plangraph.linking.identity import entity
+from plangraph.linking.merging import merge_names, settle
 from plangraph.linking.resolve import PassageLinker, government_entity, plan_entity, with_full_names
+from plangraph.linking.rules import LinkingRules, load_rules
 from plangraph.linking.tables import project_statements, row_target
 from plangraph.model import (
     Annotation,
@@ -25,7 +28,23 @@ from plangraph.model import (
 )
 from plangraph.schema import Schema
 
-__all__ = ["Context", "LinkingRules", "link", "load_rules", "plan_register", "region_chain", "settle"]
+__all__ = [
+    "Context",
+    "Decision",
+    "LinkingRules",
+    "Undone",
+    "checked",
+    "decide",
+    "entity",
+    "link",
+    "load_rules",
+    "merge_names",
+    "plan_register",
+    "read_decisions",
+    "region_chain",
+    "settle",
+    "write_decision",
+]
 
 
 @dataclass
@@ -115,46 +134,3 @@ def _link_table(
         target, evidence, named = row_target(document, found.table, value, context)
         collected.name(named)
         collected.aim(target, evidence)
-
-
-def settle(documents: Iterable[tuple[LinkedDocument, Context]]) -> list[LinkedDocument]:
-    """The same documents with what only all of them together tell: one name for each entity, and short forms."""
-    linked = list(documents)
-    names = _names(document for document, _context in linked)
-    meant = _short_forms(linked)
-    rules = linked[0][1].rules if linked else load_rules()
-    return [
-        replace(document, entities=tuple(_settled(item, names, meant, rules) for item in document.entities))
-        for document, _context in linked
-    ]
-
-
-def _settled(item: Entity, names: Mapping[str, str], meant: Mapping[str, str], rules: LinkingRules) -> Entity:
-    named = replace(item, name=names[item.iri])
-    if item.iri not in meant:
-        return named
-    whole = meant[item.iri]
-    return replace(
-        named, denotes=whole, match="exact", reason=rules.reasons["short_form"].format(name=names[whole])
-    )
-
-
-def _names(documents: Iterable[LinkedDocument]) -> dict[str, str]:
-    """One name for each entity that several documents spell in different ways: the longest."""
-    names: dict[str, str] = {}
-    for document in documents:
-        for item in document.entities:
-            known = names.setdefault(item.iri, item.name)
-            names[item.iri] = min(known, item.name, key=lambda name: (-len(name), name))
-    return names
-
-
-def _short_forms(documents: Iterable[tuple[LinkedDocument, Context]]) -> dict[str, str]:
-    by_region: dict[str, list[tuple[LinkedDocument, Context]]] = {}
-    for document, context in documents:
-        by_region.setdefault(context.region, []).append((document, context))
-    meant: dict[str, str] = {}
-    for group in by_region.values():
-        entities = [item for document, _context in group for item in document.entities]
-        meant.update(merge_short_forms(entities, group[0][1]))
-    return meant

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 #: Marks that may stand round a name or part of it without belonging to it.
-_MARKS = str.maketrans("", "", "《》“”\"'‘’〈〉「」")
+_MARKS = str.maketrans("○", "〇", "《》“”\"'‘’〈〉「」")
 
 
 def normal_form(name: str) -> str:

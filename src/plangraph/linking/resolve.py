@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from plangraph.linking.context import Context
@@ -229,17 +229,23 @@ def government_entity(context: Context) -> Entity:
 def with_full_names(found: list[Entity]) -> list[Entity]:
     """The entities and the bodies that they denote, so that every IRI of ours has a name of its own."""
     known = {item.iri for item in found}
-    bodies = {
-        item.denotes: replace(
-            item,
-            iri=item.denotes,
-            name=item.full_name,
-            full_name="",
-            scope=item.region.rsplit("/", 1)[-1],
-            reason="",
-            match="self",
-        )
-        for item in found
-        if item.full_name and item.denotes not in known
-    }
+    bodies: dict[str, Entity] = {}
+    for item in found:
+        full = [(item.denotes, item.full_name)] if item.full_name else []
+        for iri, name in (*full, *item.members):
+            if iri not in known:
+                bodies.setdefault(iri, _body(item, iri, name))
     return [*found, *bodies.values()]
+
+
+def _body(item: Entity, iri: str, name: str) -> Entity:
+    """The body of this full name, for a name that denotes it or holds it."""
+    return Entity(
+        iri=iri,
+        type="BODY",
+        name=name,
+        scope=item.region.rsplit("/", 1)[-1],
+        denotes=iri,
+        reason="",
+        region=item.region,
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from plangraph.linking.context import Context
 from plangraph.linking.identity import entity, region_entity
@@ -18,6 +19,7 @@ from plangraph.model import (
     RowTarget,
     Span,
     Statement,
+    Strength,
     Table,
     Target,
     spans_text,
@@ -28,26 +30,47 @@ from plangraph.text import squeeze
 
 #: What a project table says it says in so many words.
 CONFIDENCE = 0.95
+_CONTENTS = "table-contents"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One relation that a row states."""
+
+    relation: RelationType | Literal["includes"]
+    subject: Argument
+    object: Argument
+    rule: str
+    confidence: float = CONFIDENCE
+    strength: Strength | None = "must"
 
 
 def project_statements(
     document: Document, table: Table, project: RowProject, context: Context, schema: Schema
 ) -> list[tuple[Statement, Evidence, list[Entity]]]:
-    """`@doc undertakes project`, and `project serves_industry X` where the row, or its group, names X."""
+    """What a row says: `@doc undertakes` the package and the projects in its contents, which it `includes`.
+
+    It `serves_industry` where the row, or its group, names an industry.
+    """
     region = Argument(region_entity(context.region, context), "@doc", ())
     kind = "ProjectPackage" if project.package else "PROJECT"
     plain = replace(entity(project.name, "PROJECT", context), type=kind)
     named = Argument(plain, project.name, project.row.name_spans)
-    pairs: list[tuple[RelationType, Argument, Argument]] = [("undertakes", region, named)]
+    said = [_Said("undertakes", region, named, project.rule)]
     if project.industry and project.industry_spans:
         name = project.industry
         industry = Argument(entity(name, "INDUSTRY", context), name, project.industry_spans)
-        pairs.append(("serves_industry", named, industry))
+        said.append(_Said("serves_industry", named, industry, project.rule))
+    for part in project.parts:
+        inner = Argument(entity(part.name, part.type, context), part.name, part.spans)
+        if inner.entity.iri != plain.iri:
+            said.append(_Said("includes", named, inner, _CONTENTS, part.confidence))
+            said.append(_Said("undertakes", region, inner, _CONTENTS, part.confidence, part.strength))
     found = []
-    for relation, subject, obj in pairs:
-        evidence = row_evidence(document, table, project.row, _outside(obj.spans, project.row.spans))
-        statement = _statement(document, relation, subject, obj, evidence, project.rule, context, schema)
-        found.append((statement, evidence, [subject.entity, obj.entity]))
+    for item in said:
+        evidence = row_evidence(document, table, project.row, _outside(item.object.spans, project.row.spans))
+        statement = _statement(document, item, evidence, context, schema)
+        found.append((statement, evidence, [item.subject.entity, item.object.entity]))
     return found
 
 
@@ -58,35 +81,27 @@ def _outside(spans: tuple[Span, ...], row: tuple[Span, ...]) -> tuple[Span, ...]
     )
 
 
-def _statement(
-    document: Document,
-    relation: RelationType,
-    subject: Argument,
-    obj: Argument,
-    evidence: Evidence,
-    rule: str,
-    context: Context,
-    schema: Schema,
-) -> Statement:
+def _statement(document: Document, said: _Said, evidence: Evidence, context: Context, schema: Schema) -> Statement:
     mode: Mode = "asserted" if context.is_plan else "reported"
+    planned = said.relation in {"undertakes", "includes"}
     return Statement(
-        iri=mint("statement", document.info.id, relation, subject.key, obj.key),
-        subject=subject.entity.iri,
-        predicate=schema.property_of(relation),
-        object=obj.entity.iri,
+        iri=mint("statement", document.info.id, said.relation, said.subject.key, said.object.key),
+        subject=said.subject.entity.iri,
+        predicate=schema.property_of(said.relation),
+        object=said.object.entity.iri,
         document=document.info.id,
         plan=context.plan,
         mode=mode,
-        status="planned" if relation == "undertakes" else None,
+        status="planned" if planned else None,
         role=None,
         priority="",
-        strength="must" if relation == "undertakes" else None,
-        confidence=CONFIDENCE,
-        rule=rule,
-        subject_surface=subject.surface,
-        object_surface=obj.surface,
-        subject_spans=subject.spans,
-        object_spans=obj.spans,
+        strength=said.strength if said.relation == "undertakes" else None,
+        confidence=said.confidence,
+        rule=said.rule,
+        subject_surface=said.subject.surface,
+        object_surface=said.object.surface,
+        subject_spans=said.subject.spans,
+        object_spans=said.object.spans,
         evidence=evidence.iri,
         region=context.region,
     )

@@ -49,15 +49,18 @@ class Rule:
 
     def match(self, left: str, right: str) -> dict[str, tuple[str, int]] | None:
         """The captured tags as name → (side, position), or None when the rule does not fit."""
-        found: dict[str, tuple[str, int]] = {}
-        for side, pattern, text in (("before", self.before, left), ("after", self.after, right)):
-            if pattern is None:
-                continue
-            hit = pattern.search(text) if side == "before" else pattern.match(text)
-            if hit is None:
-                return None
-            found |= {name: (side, hit.start(name)) for name, tag in hit.groupdict().items() if tag}
-        return found
+        # The right side first: it is tried at one place only, the left one at every character.
+        after = self.after.match(right) if self.after else None
+        if self.after and after is None:
+            return None
+        before = self.before.search(left) if self.before else None
+        if self.before and before is None:
+            return None
+        return _tags("before", before) | _tags("after", after)
+
+
+def _tags(side: str, hit: re.Match[str] | None) -> dict[str, tuple[str, int]]:
+    return {name: (side, hit.start(name)) for name, tag in hit.groupdict().items() if tag} if hit else {}
 
 
 @dataclass(frozen=True, slots=True)

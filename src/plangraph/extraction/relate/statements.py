@@ -55,8 +55,11 @@ def _shared(head: Head, earlier: Head | None, rule: Rule, template: Template) ->
 def _fitting(
     paragraph: Paragraph, book: RuleBook, template: Template, slot: Slot, relation: RelationType
 ) -> Iterator[tuple[Rule, Head]]:
+    rules = book.of(relation, slot.group.type)
+    if not rules:
+        return
     left, right = template.before(slot), template.after(slot)
-    for rule in book.of(relation, slot.group.type):
+    for rule in rules:
         captured = rule.match(left, right)
         if captured is None or (rule.yields and paragraph.on_one_place(relation, template)):
             continue

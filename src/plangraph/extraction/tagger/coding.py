@@ -52,16 +52,18 @@ def best_path(scores: Scores) -> list[int]:
     """The labels (length n) with the highest sum of scores (n × labels) that make whole spans (Viterbi)."""
     if not len(scores):
         return []
-    reached = scores[0] + _FIRST
-    back = np.zeros((len(scores), len(LABELS)), dtype=np.int16)
+    reached = np.empty_like(scores)
+    reached[0] = scores[0] + _FIRST
+    steps = np.empty_like(_STEP)
     for place in range(1, len(scores)):
-        steps = reached[:, None] + _STEP
-        back[place] = steps.argmax(axis=0)
-        reached = steps.max(axis=0) + scores[place]
-    label = int((reached + _LAST).argmax())
+        np.add(reached[place - 1, :, None], _STEP, out=steps)
+        np.maximum.reduce(steps, axis=0, out=reached[place])
+        reached[place] += scores[place]
+    label = int((reached[-1] + _LAST).argmax())
     path = [label]
-    for place in range(len(scores) - 1, 0, -1):
-        label = int(back[place, label])
+    # Which label came before is asked on the best path alone.
+    for before in reached[-2::-1]:
+        label = int((before + _STEP[:, label]).argmax())
         path.append(label)
     return path[::-1]
 

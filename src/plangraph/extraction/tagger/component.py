@@ -10,9 +10,10 @@ import functools
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from plangraph.extraction.state import ENTITIES, make_span, mentions, text_of
+from plangraph.extraction.state import Candidate, choose, mentions, text_of
 from plangraph.extraction.tagger.coding import Span, best_path, certainty, decode
 from plangraph.extraction.tagger.columns import columns
+from plangraph.extraction.tagger.edges import mended
 from plangraph.extraction.tagger.network import network
 from plangraph.model import Mention
 from plangraph.resources import read_table, rules_dir
@@ -39,13 +40,24 @@ class Tagger:
         headings = doc._.unit.headings
         scores = network().scores(headings[-1] if headings else "", text, columns(text, chosen))
         path = best_path(scores)
-        sure = {span: certainty(scores, path, span[0], span[1]) for span in decode(path)}
+        sure = _apart({_mended(text, span): certainty(scores, path, span[0], span[1]) for span in decode(path)})
         kept = [span for span in chosen if span[2] in self._keep]
         spans = _together(kept, [span for span in sure if span[2] not in self._keep])
-        doc.spans[ENTITIES] = [
-            make_span(doc, *span, *_reason(chosen.get(span), sure.get(span))) for span in sorted(spans)
-        ]
+        choose(doc, [Candidate(*span, *_reason(chosen.get(span), sure.get(span))) for span in spans])
         return doc
+
+
+def _mended(text: str, span: Span) -> Span:
+    return (*mended(text, span[0], span[1]), span[2])
+
+
+def _apart(sure: dict[Span, float]) -> dict[Span, float]:
+    """Whole spans that do not touch: of two that came to do so, the longer."""
+    apart: dict[Span, float] = {}
+    for span in sorted(sure, key=lambda span: (span[0] - span[1], span)):
+        if span[0] < span[1] and not any(span[0] < other[1] and other[0] < span[1] for other in apart):
+            apart[span] = sure[span]
+    return apart
 
 
 def _together(kept: list[Span], tagged: list[Span]) -> list[Span]:

@@ -144,7 +144,8 @@ def test_what_two_figures_agree_on(case: dict[str, Any], lexicon: Lexicon) -> No
 def test_agreement_knows_nothing_of_the_order_of_magnitude() -> None:
     text = Text("o", "", "outline", False, "p", "r", "", None, None)
     base = Figure(
-        iri="", indicator="i", name="", known=True, subject="", subject_name="", year=2020, base_year=None,
+        iri="", indicator="i", name="", surface="", known=True, subject="", subject_name="", year=2020,
+        base_year=None,
         measure="Level", average=False, status="ActualFigure", state="Stated", number=Decimal("100"),
         precision=Decimal(1), unit="", shown="", unit_text="", comparator="Equal", binding=False, text=text,
         table=False, evidence="", quote="", section="", start=0,

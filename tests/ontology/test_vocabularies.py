@@ -10,12 +10,21 @@ import pytest
 
 from plangraph.lexicon import Lexicon
 from plangraph.resources import vocabulary_dir
-from plangraph.schema import Description, Schema, read_turtle
+from plangraph.schema import Description, Schema, local_name, read_turtle
 from plangraph.terms import ID, PG, RDF, RDFS, SKOS, Literal
 
 FILES = sorted(vocabulary_dir().glob("*.ttl"))
 SOURCES = {path.stem: read_turtle(path) for path in FILES}
 LABELS = (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel")
+#: Endings that no name of a sector needs: 新材料 is 新材料产业集群.
+EMPTY_ENDINGS = ("产业集群", "产业链", "行业", "产业", "集群", "领域", "业")
+#: Sectors and forms of the economy that lie across all others.
+TOP_SECTORS = {
+    *("agriculture", "industry", "construction", "services", "high-tech-industry", "health-industry"),
+    *("digital-economy", "low-altitude-economy", "green-economy", "bioeconomy", "silver-economy"),
+    *("marine-economy", "port-economy", "airport-economy", "county-economy", "enclave-economy"),
+    *("new-economy", "future-space"),
+}
 OWN_PREDICATES = re.compile(re.escape(PG) + r"\w+")
 
 
@@ -62,6 +71,25 @@ def test_no_segment_has_the_name_of_an_industry(lex: Lexicon) -> None:
         for kind in ("INDUSTRY", "FIELD")
     }
     assert names["INDUSTRY"] & names["FIELD"] == set()
+
+
+def stem(name: str) -> str:
+    while ending := next((end for end in EMPTY_ENDINGS if name.endswith(end) and len(name) > len(end) + 1), ""):
+        name = name.removesuffix(ending)
+    return name
+
+
+def test_names_of_two_sectors_differ_by_more_than_an_ending(lex: Lexicon) -> None:
+    meant: dict[str, set[str]] = defaultdict(set)
+    for term in lex.terms:
+        if term.type in ("INDUSTRY", "FIELD") and term.kind != "negative":
+            meant[stem(term.label)].add(term.concept)
+    assert {name: concepts for name, concepts in meant.items() if len(concepts) > 1} == {}
+
+
+def test_sectors_have_a_wider_one_or_are_on_top(lex: Lexicon) -> None:
+    assert {local_name(iri) for iri in concepts(SOURCES["industries"]) if iri not in lex.broader} == TOP_SECTORS
+    assert all(iri in lex.broader for iri in concepts(SOURCES["segments"]))
 
 
 def test_a_negative_label_contains_a_label_and_is_none_itself(lex: Lexicon) -> None:
@@ -141,6 +169,12 @@ def test_units_convert_to_a_base_unit_that_is_its_own_base(lex: Lexicon) -> None
 def test_indicators_tell_what_is_wanted(lex: Lexicon) -> None:
     assert {info.direction for info in lex.indicators.values()} <= {"up", "down", ""}
     assert len(lex.indicators) >= 80
+
+
+def test_growth_of_an_indicator_tells_which(lex: Lexicon) -> None:
+    growing = {iri for iri, info in lex.indicators.items() if info.name.endswith("增长")}
+    assert growing and growing <= set(lex.rates)
+    assert set(lex.rates.values()) <= set(lex.indicators)
 
 
 def test_roles_are_priorities_and_not_industries(lex: Lexicon) -> None:

@@ -90,7 +90,9 @@ def conflicts(graph: Path, form: str, region: str, kind: str, severity: str | No
         head += [cast(str, record[name]) for name in ("severity", "subject", "year")]
         for value in cast("list[dict[str, str]]", record["values"]):
             rows.append([*head, *(value[name] for name in columns[4:])])
-    if form == "table":
+    if form == "table" and not rows:
+        click.echo("没有发现 nothing was found")
+    elif form == "table":
         print_table(
             ("", "事项 subject", "年 year", "数值 value", "文件 document", "原文 quote"),
             [[row[0], row[2], row[3], row[4], row[6], row[8]] for row in rows],

@@ -47,7 +47,7 @@ def _key(figure: Figure) -> _Key | None:
 
 
 def _finding(group: list[Figure], wordings: Wordings) -> Iterator[Finding]:
-    pairs = [(a, b) for a, b in combinations(group, 2) if comparable(a, b)]
+    pairs = [(a, b) for a, b in combinations(group, 2) if comparable(a, b) and _of_one_thing(a, b)]
     differing = [(a, b) for a, b in pairs if not agree(a, b)]
     if differing:
         kinds = {_kind(a, b) for a, b in differing}
@@ -57,6 +57,11 @@ def _finding(group: list[Figure], wordings: Wordings) -> Iterator[Finding]:
     bounds = [(a, b) for a, b in pairs if a.status == "TargetFigure" and not same_bound(a, b)]
     if bounds:
         yield _told("bound-differs", group, bounds, wordings)
+
+
+def _of_one_thing(one: Figure, other: Figure) -> bool:
+    """Whether two sentences of one text use one name: where they do not, they mean to tell two things."""
+    return one.text.id != other.text.id or one.table or other.table or one.surface == other.surface
 
 
 def _told(

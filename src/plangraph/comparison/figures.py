@@ -32,6 +32,7 @@ class Figure:
     iri: str
     indicator: str  # IRI that the indicator's name denotes; the base of a rate (增长) stands for the rate
     name: str  # of the indicator, as people read it
+    surface: str  # its name in the text
     known: bool  # the indicator is a concept of the vocabulary
     subject: str  # IRI that the subject's name denotes
     subject_name: str
@@ -90,6 +91,7 @@ def _figure(row: Mapping[str, str], lexicon: Lexicon, text: Text) -> Figure:
         iri=row["target"],
         indicator=base,
         name=lexicon.pref_label.get(base) or row.get("name") or row["surface"],
+        surface=row["surface"],
         known=indicator in lexicon.indicators,
         subject=row["subject"],
         subject_name=row.get("subjectName", ""),

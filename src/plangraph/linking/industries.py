@@ -9,7 +9,7 @@ from plangraph.model import Entity
 
 
 def link_industry(plain: Entity, context: Context) -> Entity:
-    """Exact for a label or alias, close for a hidden label, else the concept with which the name ends."""
+    """Exact for a label or alias, close for a hidden label, else the concept that the name ends or begins with."""
     for name in _forms(plain.name, context):
         terms = _positive(name, context)
         if terms:
@@ -21,7 +21,20 @@ def link_industry(plain: Entity, context: Context) -> Entity:
     broader = _longest_ending(plain.name, context)
     if broader is not None:
         return linked(plain, context, "broader", match="broader", broader=broader.concept, label=broader.label)
+    begins = _longest_beginning(plain.name, context)
+    if begins is not None:
+        return linked(plain, context, "begins", match="broader", broader=begins.concept, label=begins.label)
     return linked(plain, context, "candidate", match="candidate")
+
+
+def _longest_beginning(name: str, context: Context) -> Term | None:
+    """The longest label of an industry with which the name begins, when not much stands behind it."""
+    shortest = max(context.rules.industry_endings_min, len(name) - context.rules.industry_behind_max)
+    for length in range(len(name) - 1, shortest - 1, -1):
+        terms = [term for term in _positive(name[:length], context) if term.type == "INDUSTRY"]
+        if terms:
+            return terms[0]
+    return None
 
 
 def _longest_ending(name: str, context: Context) -> Term | None:

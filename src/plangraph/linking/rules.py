@@ -36,6 +36,7 @@ class LinkingRules:
 
     industry_suffixes: tuple[str, ...]
     industry_endings_min: int
+    industry_behind_max: int
     level_marks: tuple[str, ...]
     everywhere: tuple[str, ...]  # 全区, 本市: the document's own region
     body_endings: Mapping[str, str]
@@ -70,6 +71,7 @@ def load_rules() -> LinkingRules:
     return LinkingRules(
         industry_suffixes=tuple(data["industry_suffixes"]),
         industry_endings_min=data["industry_endings_min"],
+        industry_behind_max=data["industry_behind_max"],
         level_marks=tuple(data["level_marks"]),
         everywhere=tuple(data["everywhere"]),
         body_endings=data["body_endings"],

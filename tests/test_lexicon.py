@@ -112,9 +112,9 @@ def test_terms_come_in_one_order(lex: lexicon.Lexicon) -> None:
 
 
 def test_loading_is_quick() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     lexicon.load()
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5
 
 
 def test_a_term_is_added_by_editing_a_file_only(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from plangraph.comparison import compare_plans
 from plangraph.errors import ConformanceError
 from plangraph.extraction.contents import with_contents
 from plangraph.extraction.tables import annotate_table
-from plangraph.graph import Codes, denoted_concepts, finding_quads, gate, quads
+from plangraph.graph import Codes, covering_concepts, denoted_concepts, finding_quads, gate, quads
 from plangraph.lexicon import Lexicon
 from plangraph.lexicon import load as load_lexicon
 from plangraph.model import Annotation, Document, DocumentInfo, LinkedDocument, Passage, Unit, quote
@@ -149,6 +149,7 @@ def shared_quads(linked: Iterable[LinkedDocument], tools: Tools) -> Iterator[Qua
     """Vocabularies, identity of the concepts in use, and the description of the dataset."""
     documents = list(linked)
     yield from denoted_concepts(documents, tools.codes)
+    yield from covering_concepts(documents, tools.lexicon.broader)
     for path in sorted(ontology_dir().rglob("*.ttl")):
         for quad in parse_rdf(path):
             yield quad._replace(graph=VOCABULARIES)

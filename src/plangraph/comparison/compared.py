@@ -1,6 +1,7 @@
 """Two regions, documents or periods side by side: industries, targets, goals, partners, findings.
 
-An industry is met at its concept, so that 新材料 and 新材料产业集群 are one row; each cell keeps the strongest
+An industry is met at its concept, so that 新材料 and 新材料产业集群 are one row: at least one side names the
+industry itself, the other it or a narrower one; a product alone does not count. Each cell keeps the strongest
 sentence. What one side lacks is empty: it was not found in the texts that were read.
 """
 
@@ -30,6 +31,7 @@ class Cell:
     section: str
     source: str
     statements: int = 1
+    direct: bool = True  # the thing itself is named, not only something narrower
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def _side_by_side(
         )
         for key in {*a, *b}
         if not shared_only or (key in a and key in b)
+        if any(side[key][1].direct for side in (a, b) if key in side)
     ]
     return tuple(sorted(lines, key=lambda line: (not line.shared, -_weight(line), line.label, line.key)))
 
@@ -140,6 +143,7 @@ def _cell(row: Mapping[str, str], statements: int) -> Cell:
         section=row.get("section", ""),
         source=row["s"],
         statements=statements,
+        direct=row.get("level", "1") == "1",
     )
 
 
@@ -224,9 +228,9 @@ _INDUSTRIES = (
 SELECT DISTINCT ?thing ?label ?level ?s ?sure ?surface ?priority ?rank ?force ?quote ?document ?section WHERE {
   {side}
   ?s pg:predicate pg:develops ; pg:object ?o ; pg:objectSurface ?surface .
-  { ?o pg:denotes ?thing . BIND(1 AS ?level) }
-  UNION { ?o skos:broader ?thing . FILTER NOT EXISTS { ?o a skos:Concept } BIND(2 AS ?level) }
-  ?thing a skos:Concept, pg:Industry ; skos:prefLabel ?label . FILTER(LANG(?label) = "zh")"""
+  ?o pg:under ?thing ; pg:denotes ?meant ; a ?kind . BIND(IF(?meant = ?thing, 1, 2) AS ?level)
+  FILTER(?level = 1 || ?kind = pg:Industry)
+  ?thing a pg:Industry ; skos:prefLabel ?label . FILTER(LANG(?label) = "zh")"""
     + _STATEMENT
     + "}"
 )

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+import click
 from click.testing import CliRunner
 
 from plangraph import queries, schema
@@ -382,15 +383,23 @@ def command_line() -> str:
     parts = [f"```text\n{_help()}\n```"]
     for verb, (_module, summary) in VERBS.items():
         parts += [f"## {verb}", summary, f"```text\n{_help(verb)}\n```"]
+        for name in _below(verb):
+            parts += [f"### {verb} {name}", f"```text\n{_help(verb, name)}\n```"]
     return page(
         "Command line",
         "src/plangraph/cli/",
-        "Ends with 0 when all is well, with 1 when data do not conform (`validate`, `verify`) or some of several "
-        "documents could not be read or added (`build`, `add`), and with 2 when a command could not run; the "
-        "message says what is wrong, where, and what to do next. Each verb is a "
-        "function of the same name in `plangraph.api`.",
+        "Ends with 0 when all is well, with 1 when data do not conform (`validate`, `verify`, `vocabulary check`) "
+        "or some of several documents could not be read or added (`build`, `add`), and with 2 when a command "
+        "could not run; the message says what is wrong, where, and what to do next. Each verb is a function of "
+        "the same name in `plangraph.api`; `vocabulary check` is `check_vocabulary`.",
         parts,
     )
+
+
+def _below(verb: str) -> Iterable[str]:
+    """The commands of a verb that has some."""
+    command = cli.get_command(click.Context(cli), verb)
+    return command.commands if isinstance(command, click.Group) else ()
 
 
 def _help(*verb: str) -> str:

@@ -11,7 +11,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plangraph import adding, comparison, evaluation, extraction, lexicon, linking, queries, validation
+from plangraph import (
+    adding,
+    comparison,
+    evaluation,
+    extraction,
+    lexicon,
+    linking,
+    queries,
+    validation,
+    vocabulary,
+)
 from plangraph.adding import Added, Outcome
 from plangraph.build import DEFAULT_FOLDER, build, graph_folder
 from plangraph.comparison import Comparison
@@ -34,6 +44,7 @@ __all__ = [
     "add_folder",
     "annotate",
     "build",
+    "check_vocabulary",
     "compare",
     "conflicts",
     "decide",
@@ -179,6 +190,21 @@ def decide(corpus: Path | None = None, **columns: str) -> Path:
     """
     folder = adding.corpus_folder(corpus)
     return linking.write_decision(folder, linking.checked(columns, "this decision"))
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyCheck:
+    """How much a check of vocabularies looked at, and what it found wrong, in the order of files and lines."""
+
+    files: int
+    concepts: int
+    faults: Sequence[vocabulary.Fault]
+
+
+def check_vocabulary(folder: Path | None = None) -> VocabularyCheck:
+    """What is wrong with the vocabularies in a folder, or with those that come with plangraph."""
+    found = vocabulary.read(folder)
+    return VocabularyCheck(len(found.sources), len(found.concepts), vocabulary.faults(found))
 
 
 @dataclass(frozen=True, slots=True)

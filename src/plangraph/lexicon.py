@@ -16,9 +16,9 @@ from typing import Literal, get_args
 
 from plangraph.errors import ResourceError
 from plangraph.model import EntityType
-from plangraph.resources import vocabulary_dir
-from plangraph.schema import Description, local_name, read_turtle
+from plangraph.schema import Description, local_name
 from plangraph.terms import PG, RDF, SKOS
+from plangraph.vocabulary import grave, read
 
 TermKind = Literal["preferred", "alternative", "hidden", "negative"]
 _LABELS: dict[str, TermKind] = {
@@ -152,12 +152,16 @@ class Lexicon:
 
 
 def load(folder: Path | None = None) -> Lexicon:
-    """The lexicon of all Turtle files in this folder, or in the one that comes with plangraph."""
-    files = sorted((folder or vocabulary_dir()).glob("*.ttl"))
-    if not files:
-        raise ResourceError("no vocabulary", where=str(folder or vocabulary_dir()), hint="reinstall plangraph")
-    sources = [read_turtle(path) for path in files]
-    pairs = [(source, iri) for source in sources for iri in source.subjects]
+    """The lexicon of all Turtle files in this folder, or in the one that comes with plangraph.
+
+    Raises `ResourceError` with file and line for a circle, a label of two concepts, or a usual unit that is none:
+    names would mean two things, or nothing.
+    """
+    vocabulary = read(folder)
+    for fault in grave(vocabulary):
+        hint = f"{fault.hint}; `plangraph vocabulary check` tells all faults"
+        raise ResourceError(fault.message, where=fault.where, hint=hint)
+    pairs = [(source, iri) for source in vocabulary.sources for iri in source.subjects]
     terms = sorted(
         (term for source, iri in pairs for term in _terms(source, iri)),
         key=lambda term: (_ORDER[term.kind], term.label, term.type, term.concept),

@@ -21,7 +21,7 @@ from plangraph.resources import ontology_dir
 from plangraph.schema import Schema
 from plangraph.schema import load as load_schema
 from plangraph.store import OxigraphStore, parse_rdf
-from plangraph.terms import DATASET, DCTERMS, RDF, VOCABULARIES, VOID, Quad, named, zh
+from plangraph.terms import DATASET, DCAT, DCTERMS, RDF, VOCABULARIES, VOID, Quad, named, zh
 from plangraph.validation import run_checks
 
 #: Kinds of passages that say something; headings are context, signatures and contents are not text.
@@ -154,7 +154,8 @@ def shared_quads(linked: Iterable[LinkedDocument], tools: Tools) -> Iterator[Qua
         for quad in parse_rdf(path):
             yield quad._replace(graph=VOCABULARIES)
     dataset = named("dataset", "plangraph")
-    yield Quad(dataset, RDF + "type", VOID + "Dataset", DATASET)
+    for vocabulary in (DCAT, VOID):
+        yield Quad(dataset, RDF + "type", vocabulary + "Dataset", DATASET)
     yield Quad(dataset, DCTERMS + "title", zh("规划知识图谱"), DATASET)
     for item in documents:
         yield Quad(dataset, DCTERMS + "hasPart", named("document", item.document.info.id), DATASET)

@@ -25,7 +25,6 @@ _LABELS: dict[str, TermKind] = {
     SKOS + "prefLabel": "preferred",
     SKOS + "altLabel": "alternative",
     SKOS + "hiddenLabel": "hidden",
-    PG + "abbreviation": "hidden",
     PG + "negativeLabel": "negative",
 }
 _TYPES: dict[str, EntityType] = {
@@ -125,6 +124,7 @@ class Lexicon:
     priorities: Mapping[str, Priority]  # by every word
     body_kinds: tuple[BodyKind, ...]
     plan_kinds: Mapping[str, PlanKind]  # by code
+    abbreviations: Mapping[str, str]  # one character (粤) → the region; texts are not searched for it
     rates: Mapping[str, str]  # indicator that is the growth or fall of another one → that one
     sums: frozenset[str]  # indicators that tell of single projects and add up (总投资)
     members: Mapping[str, tuple[str, ...]]  # of regions that are made of others (粤港澳大湾区)
@@ -184,6 +184,9 @@ def load(folder: Path | None = None) -> Lexicon:
         },
         body_kinds=tuple(_body_kind(source, iri) for source, iri in _typed(pairs, "BodyKind")),
         plan_kinds={kind.code: kind for kind in (_plan_kind(*pair) for pair in _typed(pairs, "PlanKind"))},
+        abbreviations={
+            text: iri for source, iri in pairs for text in source.texts(iri, PG + "abbreviation", "zh")
+        },
         rates={iri: found[0] for iri, found in _links(pairs, PG + "rateOf").items()},
         sums=frozenset(iri for source, iri in pairs if source.text(iri, PG + "addsUp") == "true"),
         members=_links(pairs, PG + "hasMember"),

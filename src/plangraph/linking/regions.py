@@ -13,6 +13,9 @@ def link_region(plain: Entity, context: Context) -> Entity:
     """A region by its own name, by the names it is reached through, or as a place inside another region."""
     if context.lexicon.lookup(plain.name, "REGION"):
         return _by_label(plain, context)
+    short = context.lexicon.abbreviations.get(plain.name)
+    if short:
+        return replace(linked(plain, context, "alternative", denotes=short), scope="")
     zoned = _zone(plain.name, context)
     if zoned:
         return linked(plain, context, "zone", denotes=context.region, label=zoned)

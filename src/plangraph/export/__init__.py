@@ -72,7 +72,7 @@ def guess(target: Path) -> str:
     if ending in endings:
         return endings[ending]
     what = f"the ending .{ending} tells no format" if ending else "this name tells no format"
-    raise InputError(what, where=str(target), hint=f"{nearest(ending, endings)}; or name one with --format")
+    raise InputError(what, where=str(target), hint=f"{nearest(ending, endings)} (or use --format)")
 
 
 def _format(name: str, target: Path) -> Format:

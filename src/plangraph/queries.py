@@ -110,7 +110,7 @@ def get(name: str, folder: Path | None = None) -> NamedQuery:
 
 def parse(name: str, text: str) -> NamedQuery:
     """A query from the text of its file; a header that is wrong is a `ResourceError`."""
-    headers = list(_headers(text))
+    headers = list(read_headers(text))
     single = dict(headers)
     missing = [key for key in ("title-zh", "title-en") if key not in single]
     if missing:
@@ -144,7 +144,8 @@ def ask(store: Store, query: NamedQuery, values: Mapping[str, str]) -> Answer:
     return _answer(query, store.solutions(sparql))
 
 
-def _headers(text: str) -> Iterator[tuple[str, str]]:
+def read_headers(text: str) -> Iterator[tuple[str, str]]:
+    """The lines `# key: value` at the head of a query."""
     for line in text.splitlines():
         if not line.startswith("#"):
             return

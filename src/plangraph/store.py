@@ -8,15 +8,18 @@ counts do not depend on how a store builds that union.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 import pyoxigraph as ox
 
 from plangraph.errors import GraphError, InputError, PlangraphError, QueryError
 from plangraph.terms import BASE, PREFIXES, XSD, Iri, Literal, Node, Quad
+
+_LINES_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,33 @@ def parse_nquads(path: Path) -> Iterator[Quad]:
         raise GraphError(str(error), where=str(path), hint="run `plangraph build` again") from error
 
 
+def parse_by_graph(path: Path) -> Iterator[tuple[str, Iterator[Quad]]]:
+    """The named graphs of a file of N-Quads in order of name, each with its quads; read one before the next.
+
+    Only where each line begins is kept in memory. The store would give numbers in another form (0.70 as 0.7).
+    """
+    places: dict[bytes, array[int]] = {}
+    with path.open("rb") as file:
+        begin = 0
+        for line in file:
+            places.setdefault(line.rsplit(maxsplit=2)[1], array("Q")).append(begin)
+            begin += len(line)
+        for graph in sorted(places):
+            yield graph.decode()[1:-1], _parse_lines(file, places[graph], path)
+
+
+def _parse_lines(file: IO[bytes], places: array[int], path: Path) -> Iterator[Quad]:
+    for first in range(0, len(places), _LINES_AT_ONCE):
+        lines = []
+        for place in places[first : first + _LINES_AT_ONCE]:
+            file.seek(place)
+            lines.append(file.readline())
+        try:
+            yield from map(_quad, ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS))
+        except SyntaxError as error:
+            raise GraphError(str(error), where=str(path), hint="run `plangraph build` again") from error
+
+
 def parse_rdf(path: Path) -> Iterator[Quad]:
     """The quads of an RDF file whose format its ending tells (ttl, trig, nt, nq, jsonld, rdf).
 
@@ -176,6 +206,14 @@ def serialise(quads: Iterable[Quad], format_name: str) -> bytes:
     if written is None:
         raise PlangraphError("nothing was serialised")
     return written
+
+
+def write_rdf(quads: Iterable[Quad], format_name: str, out: IO[bytes]) -> None:
+    """Writes quads in one of `FORMATS` as they come, so that no more than a buffer of them is in memory."""
+    rdf_format, _ending = FORMATS[format_name]
+    stated = map(_ox_quad, quads)
+    items = stated if rdf_format.supports_datasets else (quad.triple for quad in stated)
+    ox.serialize(items, out, format=rdf_format, prefixes=PREFIXES)
 
 
 def _solutions(result: ox.QuerySolutions) -> Solutions:

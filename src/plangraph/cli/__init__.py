@@ -33,7 +33,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "validate": ("check", "Check the graph, or RDF files, against the shapes."),
     "verify": ("check", "Prove every quote against the archived text."),
     "vocabulary": ("vocabulary", "Check the vocabularies, or a folder of your own."),
-    "export": ("graph", "Write the graph as RDF or CSV."),
+    "export": ("graph", "Write the graph as RDF, tables, a workbook or a network."),
     "annotate": ("extract", "Find entities, relations and targets in paragraph units."),
     "evaluate": ("extract", "Score the extraction against gold files."),
     "train": ("train", "Fit the tagger's weights to gold files anew."),

@@ -41,8 +41,19 @@ def build(corpus: Path | None, out: Path, rules_only: bool) -> int:
 
 @click.command()
 @options.graph
-@click.option("--format", "form", required=True, type=click.Choice(list(api.FORMATS)), help="What to write.")
-@click.option("--output", "-o", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file.")
-def export(graph: Path, form: str, output: Path) -> None:
-    """Write the graph as RDF, or its statements as CSV."""
-    click.echo(str(api.export(graph, form, output)))
+@click.option(
+    "--format", "form", type=click.Choice(list(api.FORMATS)), help="What to write; else as the file's name ends."
+)
+@click.option(
+    "--output",
+    "-o",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The file; tables and neo4j: the folder.",
+)
+def export(graph: Path, form: str | None, output: Path) -> None:
+    """Write the graph as RDF, tables, a workbook or a network.
+
+    The file is compressed when its name ends in .gz or .zip. What was there stays until the new one is whole.
+    """
+    click.echo(str(api.export(graph, form or "", output)))

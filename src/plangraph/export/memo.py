@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from docx.text.run import Run
 
 from plangraph.comparison import Cell, Comparison, Line, kinds
 from plangraph.errors import InputError
+from plangraph.export.compress import without_clock, writing
 from plangraph.model import Finding
 
 #: Named in the file, so that readers with East Asian fonts show Chinese in them; nothing is embedded.
@@ -28,15 +28,11 @@ _MOST = 40
 
 def write_memo(comparison: Comparison, target: Path) -> Path:
     """Writes the memo; the same comparison gives the same words. Raises `InputError` when it cannot be written."""
-    beside = target.with_name(f".{target.name}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(memo(comparison))
-        beside.replace(target)
+        with writing(target) as out:
+            out.write(memo(comparison))
     except OSError as error:
         raise InputError(f"cannot write: {error.strerror or error}", where=str(target)) from error
-    finally:
-        beside.unlink(missing_ok=True)
     return target
 
 
@@ -60,18 +56,7 @@ def memo(comparison: Comparison) -> bytes:
     _findings(word, comparison.findings)
     out = io.BytesIO()
     word.save(out)
-    return _without_clock(out)
-
-
-def _without_clock(archive: io.BytesIO) -> bytes:
-    """The same archive without the time at which its members were written."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(archive) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            member = zipfile.ZipInfo(name)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(member, source.read(name))
-    return out.getvalue()
+    return without_clock(out.getvalue())
 
 
 def _style(word: WordDocument) -> None:

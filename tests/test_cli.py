@@ -81,6 +81,28 @@ def test_explain_of_a_target(built_graph: Path) -> None:
     assert json.loads(result.stdout)["quote"] == first["quote"]
 
 
+def test_search_as_json_csv_and_table(built_graph: Path) -> None:
+    found = json.loads(run("search", "工业城", "--graph", built_graph, "--format", "json").stdout)
+    assert found["entities"][0]["label"] == "鹤山工业城"
+    assert found["total"]["passages"] >= len(found["passages"]) > 5
+    assert {facet["value"] for facet in found["facets"]["kind"]} >= {"park", "passage"}
+    chosen = ("--region", "江海", "--kind", "passage", "--limit", "3", "--format", "csv")
+    csv = run("search", "水", *chosen, "--graph", built_graph)
+    head, *rows = csv.stdout.splitlines()
+    assert head.startswith("kind,name,match,matched")
+    assert [row.split(",")[0] for row in rows if row.startswith("passage,")] == ["passage"] * 3
+    table = run("search", "数字经济 核心", "--document", "jianghai-outline", "--graph", built_graph).stdout
+    assert "【数字经济】" in table
+    assert "没有找到" in run("search", "没有这个词", "--graph", built_graph).stdout
+
+
+def test_a_search_that_cannot_be_done(built_graph: Path, tmp_path: Path) -> None:
+    fails(run("search", "新" * 10_000, "--graph", built_graph), "at most 100 characters")
+    fails(run("search", "新", "--kind", "prak", "--graph", built_graph), "unknown kind", "park")
+    fails(run("search", "新", "--region", "鹤山县", "--graph", built_graph), "unknown region", "鹤山市")
+    fails(run("search", "新", "--graph", tmp_path / "none"), "plangraph build")
+
+
 def test_verify_proves_everything(built_graph: Path) -> None:
     result = run("verify", "--graph", built_graph)
     assert result.returncode == 0, result.stdout

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,11 +31,12 @@ from plangraph.evaluation import linking as linking_gold
 from plangraph.evaluation.linking import Judged
 from plangraph.export import FORMATS, export
 from plangraph.export.memo import write_memo
-from plangraph.folder import GRAPH_FILE, STORE_FOLDER
+from plangraph.folder import GRAPH_FILE, SEARCH_FILE, STORE_FOLDER
 from plangraph.model import Annotation, Document, Finding, Unit
 from plangraph.queries import Answer, NamedQuery
 from plangraph.reading import Progress
 from plangraph.resources import rules_dir
+from plangraph.search import LIMIT, SUGGESTED, Found, Index, Suggestion
 from plangraph.store import OxigraphStore, Solutions, parse_nquads
 from plangraph.terms import Quad, expand
 
@@ -58,9 +60,12 @@ __all__ = [
     "list_documents",
     "list_queries",
     "open_graph",
+    "open_index",
     "query",
     "read",
+    "search",
     "sparql",
+    "suggest",
     "validate",
     "verify",
     "write_memo",
@@ -107,6 +112,35 @@ def query(name: str, graph: Path = DEFAULT_FOLDER, **values: str) -> Answer:
 def sparql(text: str, graph: Path = DEFAULT_FOLDER) -> Solutions | bool | list[Quad]:
     """The answer to a query of your own; the usual prefixes need not be declared."""
     return open_graph(graph).run(text)
+
+
+def search(
+    text: str,
+    graph: Path = DEFAULT_FOLDER,
+    *,
+    kind: str = "",
+    region: str = "",
+    document: str = "",
+    limit: int = LIMIT,
+) -> Found:
+    """Things by their names, and places in the texts, that hold every word; counts by kind, region and document.
+
+    Words in quotes stay together. `kind` (park, industry, …, passage), `region` (name or code) and `document` (id
+    or title) choose some. Raises `QueryError` for a search of more than 100 characters.
+    """
+    with closing(open_index(graph)) as index:
+        return index.search(text, kind=kind, region=region, document=document, limit=limit)
+
+
+def suggest(text: str, graph: Path = DEFAULT_FOLDER, limit: int = SUGGESTED) -> tuple[Suggestion, ...]:
+    """Names that begin with the text, or whose pinyin does (xcl → 新材料)."""
+    with closing(open_index(graph)) as index:
+        return index.suggest(text, limit)
+
+
+def open_index(graph: Path = DEFAULT_FOLDER) -> Index:
+    """The search index of a built graph: opened once, it answers many searches in milliseconds."""
+    return Index.open(graph_folder(graph) / SEARCH_FILE)
 
 
 def list_queries() -> list[NamedQuery]:

@@ -17,6 +17,7 @@ from plangraph.errors import GraphError, InputError
 
 GRAPH_FILE = "graph.nq"
 STORE_FOLDER = "store"
+SEARCH_FILE = "search.sqlite"
 TEXTS_FOLDER = "texts"
 #: A file that only a folder of ours holds; nothing else is ever replaced.
 REPORT_FILE = "report.json"

@@ -353,14 +353,44 @@ def test_unknown_things_get_a_page_in_both_languages(client: TestClient, address
     assert "没有这个页面 There is no such page" in get(client, address, 404).text
 
 
-def test_search_gathers_names_by_thing(client: TestClient) -> None:
+def test_search_groups_names_by_kind_and_shows_the_texts(client: TestClient) -> None:
     page = get(client, "/search?q=高新区")
-    assert "找到 1 个名称含“高新区”的对象" in page.text
-    assert "清溪高新区(东园) 园区 Park 清溪高新区 2 0" in page.text
-    assert "没有名称含“\"}' <b>”的对象" in get(client, "/search?q=%22%7D%27%20%3Cb%3E").text
+    assert "“高新区”：1 个名称，2 处原文" in page.text
+    assert "园区 Park 1" in page.text
+    assert "清溪 高新区 (东园) 清溪县 2 0" in page.text
+    assert "/documents/qingxi-outline#p0002" in page.links
+    answer = client.get("/search?q=高新区").text
+    assert "清溪<mark>高新区</mark>(东园)</a>" in answer
+    assert "建设清溪<mark>高新区</mark>（东园）" in answer
+    assert "常住人口 万人" in get(client, "/search?q=常住人口").text
+    assert "名称和原文中都没有“\"}' <b>”" in get(client, "/search?q=%22%7D%27%20%3Cb%3E").text
     assert get(client, "/search?q=%00%0A").text
     get(client, "/search")
     assert "搜索词最多 100 个字" in get(client, "/search?q=" + "新" * 101, 400).text
+
+
+def test_search_is_narrowed_down(client: TestClient) -> None:
+    page = get(client, "/search?q=清溪县")
+    (narrow,) = [link for link in page.links if link.endswith("&kind=body")]
+    only = get(client, narrow)
+    assert "“清溪县”：1 个名称，0 处原文" in only.text
+    assert "/search?q=%E6%B8%85%E6%BA%AA%E5%8E%BF" in only.links
+    assert "“清溪县”：0 个名称，2 处原文" in get(client, "/search?q=清溪县&kind=passage").text
+    assert "：1 个名称，2 处原文" in get(client, "/search?q=清溪县&region=990101&document=qingxi-outline").text
+    assert "unknown kind 'nosuch'" in get(client, "/search?q=清溪县&kind=nosuch", 400).text
+
+
+def test_search_finds_names_by_pinyin(client: TestClient) -> None:
+    assert "新材料 拼音 pinyin" in get(client, "/search?q=xcl").text
+    (found,) = client.get("/search/suggest?q=xcl").json()
+    assert (found["name"], found["kind"], found["href"]) == (
+        "新材料",
+        "industry",
+        "/id/industry/made-up-materials",
+    )
+    assert next(item["name"] for item in client.get("/search/suggest?q=清溪").json()) == "清溪县"
+    assert client.get("/search/suggest").json() == client.get("/search/suggest?q=%00*").json() == []
+    assert client.get("/search/suggest?q=" + "新" * 101).status_code == 400
 
 
 def test_words_of_texts_are_never_markup(nquads: bytes) -> None:
@@ -447,7 +477,7 @@ def test_every_message_is_used_and_known() -> None:
     sources = [*TEMPLATES.glob("*.html"), *TEMPLATES.parent.rglob("*.py")]
     words = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     used = set(re.findall(r'"([a-z][a-z-]+)"', words))
-    built = ("match-", "passage-", "as-", "column-", "figures-", "wrong-")
+    built = ("match-", "facet-", "text-", "passage-", "as-", "column-", "figures-", "wrong-")
     assert {key for key in known - used if not key.startswith(built) and not key.endswith("-lead")} == set()
 
 

@@ -35,12 +35,21 @@ from plangraph.build.steps import (
     shared_quads,
 )
 from plangraph.errors import InputError
-from plangraph.folder import GRAPH_FILE, REPORT_FILE, STORE_FOLDER, TEXTS_FOLDER, graph_folder, replacing
+from plangraph.folder import (
+    GRAPH_FILE,
+    REPORT_FILE,
+    SEARCH_FILE,
+    STORE_FOLDER,
+    TEXTS_FOLDER,
+    graph_folder,
+    replacing,
+)
 from plangraph.linking import Context, Undone
 from plangraph.model import Document, DocumentInfo, LinkedDocument
 from plangraph.reading import read_manifest
 from plangraph.resources import corpus_dir
-from plangraph.store import create, to_nquads
+from plangraph.search import write_index
+from plangraph.store import OxigraphStore, create, to_nquads
 
 __all__ = ["DEFAULT_FOLDER", "Built", "Failure", "build", "graph_folder"]
 
@@ -110,6 +119,8 @@ def build(
         count = _write(folder, linked, failed, undone, tools)
         tell("storing", len(linked), len(linked))
         create(folder / STORE_FOLDER, folder / GRAPH_FILE)
+        tell("indexing", len(linked), len(linked))
+        write_index(OxigraphStore.open(folder / STORE_FOLDER), folder / SEARCH_FILE)
         (folder / "build.log").write_text(clock.log(), encoding="utf-8")
     return Built(
         folder=out,

@@ -25,6 +25,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "build": ("graph", "Build the graph from a corpus folder."),
     "query": ("ask", "Ask a named question across plans."),
     "sparql": ("ask", "Run a SPARQL query of your own."),
+    "search": ("search", "Find names and passages by Chinese text."),
     "list": ("ask", "List queries, classes or documents."),
     "explain": ("ask", "Show where a statement comes from and why it was found."),
     "compare": ("compare", "Set two regions, documents or periods side by side."),

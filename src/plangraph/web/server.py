@@ -13,20 +13,19 @@ from urllib.parse import quote, urlencode
 import uvicorn
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.middleware.gzip import GZipMiddleware
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from plangraph.errors import PlangraphError, QueryError
-from plangraph.folder import STORE_FOLDER, graph_folder
+from plangraph.folder import SEARCH_FILE, STORE_FOLDER, graph_folder
+from plangraph.search import LONGEST, Index, index_of
 from plangraph.store import OxigraphStore, Store
 from plangraph.web import downloads, messages, pages, views
 from plangraph.web.messages import Catalogue
 from plangraph.web.pages import Pages
 
 STATIC = Path(__file__).resolve().parent / "static"
-#: A search longer than this is a mistake.
-LONGEST_SEARCH = 100
 _Model = TypeVar("_Model")
 _METHODS = ["GET", "HEAD"]
 _ANSWERS = {"csv": downloads.answer_csv, "json": downloads.answer_json}
@@ -52,11 +51,17 @@ def run(graph: Path, host: str, port: int) -> None:
 
 def app(graph: Path) -> FastAPI:
     """The pages of a built graph, which is opened for reading only."""
-    return application(OxigraphStore.open(graph_folder(graph) / STORE_FOLDER))
+    folder = graph_folder(graph)
+    store = OxigraphStore.open(folder / STORE_FOLDER)
+    written = (folder / SEARCH_FILE).is_file()  # a graph of before has no index yet
+    return application(store, index=Index.open(folder / SEARCH_FILE) if written else None)
 
 
-def application(store: Store, questions: Path | None = None) -> FastAPI:
-    """The pages over a store; `questions` is the folder of the named queries, that of plangraph if None."""
+def application(store: Store, questions: Path | None = None, index: Index | None = None) -> FastAPI:
+    """The pages over a store; `questions` is the folder of the named queries, that of plangraph if None.
+
+    Without an index one is made in memory.
+    """
     catalogue = messages.load()
     site = pages.load(catalogue)
     web = FastAPI(title="plangraph", docs_url=None, redoc_url=None, openapi_url=None)
@@ -66,7 +71,7 @@ def application(store: Store, questions: Path | None = None) -> FastAPI:
     _add_documents(web, site, store, catalogue, questions)
     _add_entities(web, site, store, catalogue)
     _add_questions(web, site, store, catalogue, questions)
-    _add_search(web, site, store, catalogue)
+    _add_search(web, site, index or index_of(store), catalogue)
     web.mount("/static", StaticFiles(directory=STATIC), name="static")
     return web
 
@@ -129,12 +134,20 @@ def _file(name: str, form: str, text: str) -> Response:
     return Response(text.encode(encoding), media_type=f"{media}; charset=utf-8", headers=headers)
 
 
-def _add_search(web: FastAPI, site: Pages, store: Store, catalogue: Catalogue) -> None:
+def _add_search(web: FastAPI, site: Pages, index: Index, catalogue: Catalogue) -> None:
+    def checked(text: str) -> str:
+        if len(text.strip()) > LONGEST:
+            raise QueryError(catalogue.get("too-long", count=LONGEST).zh)
+        return text
+
     @web.api_route("/search", methods=_METHODS, response_class=HTMLResponse)
-    def search(q: str = "") -> str:
-        if len(q) > LONGEST_SEARCH:
-            raise QueryError(catalogue.get("too-long", count=LONGEST_SEARCH).zh)
-        return site.render("search", found=views.search(store, q))
+    def search(q: str = "", kind: str = "", region: str = "", document: str = "") -> str:
+        chosen = {"kind": kind, "region": region, "document": document}
+        return site.render("search", found=views.search(index, checked(q), chosen))
+
+    @web.api_route("/search/suggest", methods=_METHODS)
+    def suggest(q: str = "") -> JSONResponse:
+        return JSONResponse(views.suggestions(index, checked(q)))
 
 
 def _known(model: _Model | None) -> _Model:

@@ -4,7 +4,7 @@ from plangraph.web.views.answers import answer, questions, starting
 from plangraph.web.views.documents import documents
 from plangraph.web.views.entities import entity
 from plangraph.web.views.places import place
-from plangraph.web.views.search import search
+from plangraph.web.views.search import search, suggestions
 from plangraph.web.views.texts import document
 
-__all__ = ["answer", "document", "documents", "entity", "place", "questions", "search", "starting"]
+__all__ = ["answer", "document", "documents", "entity", "place", "questions", "search", "starting", "suggestions"]

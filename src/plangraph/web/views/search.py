@@ -1,88 +1,178 @@
-"""Names that hold what was typed, gathered by the thing that they denote."""
+"""What a search found, grouped by kind, with the matching characters set apart."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import quote, urlencode
 
-from plangraph.store import Store, sparql_term
-from plangraph.terms import Literal
-from plangraph.web.rows import Name, names, values
+from plangraph.model import Span
+from plangraph.search import PASSAGE, Facet, Found, Index, Named, Place
+from plangraph.web.facts import sentence_href
+from plangraph.web.messages import Message
+from plangraph.web.rows import Name, href, identifier
 
-LIMIT = 100
-#: Other names of one thing that a result shows.
-_SHOWN = 5
+#: Things of one kind, and places in texts, that a page shows.
+_GROUP, _ALL = 8, 100
+#: Values of a facet that a page offers.
+_OFFERED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters that match, or do not."""
+
+    text: str
+    hit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A thing that was found, and under which of its names."""
+    """A thing, and the name that matched in pieces; none when that is the name it is shown by."""
 
     thing: Name
-    cls: Name | None
-    matched: tuple[str, ...]
+    label: tuple[Piece, ...]
+    other: tuple[Piece, ...]
+    match: str
+    region: str
     statements: int
     targets: int
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The answer to a search."""
+class Group:
+    """Things of one kind; `rest` leads to all of them when some are not shown."""
 
-    text: str
+    title: Message
     hits: tuple[Hit, ...]
     total: int
+    rest: str
 
 
-def search(store: Store, text: str) -> Found:
-    """Things with a name that holds the text, those named exactly so first, then the most spoken of."""
-    text = text.strip()
-    if not text:
-        return Found("", (), 0)
-    matched: dict[str, set[str]] = {}
-    for row in store.select(_MATCHES.format(text=sparql_term(Literal(text)))):
-        matched.setdefault(row["thing"], set()).add(row["name"])
-    statements, targets = _counts(store, _STATEMENTS, matched), _counts(store, _TARGETS, matched)
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A place in a document, with its snippet in pieces."""
 
-    def rank(iri: str) -> tuple[bool, int, str]:
-        return text not in matched[iri], -statements.get(iri, 0) - targets.get(iri, 0), iri
+    href: str
+    kind: str
+    title: str
+    section: str
+    pieces: tuple[Piece, ...]
 
-    chosen = sorted(matched, key=rank)[:LIMIT]
-    known = names(store, chosen)
-    classes = names(store, {name.cls for name in known.values()})
-    hits = tuple(
-        Hit(
-            thing=known[iri],
-            cls=classes.get(known[iri].cls),
-            matched=tuple(sorted(matched[iri] - {known[iri].zh}, key=lambda name: (len(name), name))[:_SHOWN]),
-            statements=statements.get(iri, 0),
-            targets=targets.get(iri, 0),
-        )
-        for iri in chosen
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value to narrow the results down to, or one that was chosen and can be let go."""
+
+    label: str
+    count: int
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The whole page."""
+
+    text: str
+    things: int
+    places: int
+    groups: tuple[Group, ...]
+    quoted: tuple[Quoted, ...]
+    rest: str
+    choices: Mapping[str, tuple[Choice, ...]]
+
+
+def search(index: Index, text: str, chosen: Mapping[str, str]) -> Results:
+    """The page for a search; `chosen` narrows it to a kind, region or document."""
+    found = index.search(text, **chosen, limit=_ALL)
+    shown = _ALL if chosen["kind"] else _GROUP
+
+    def address(**changed: str) -> str:
+        return _address(found.text, {**chosen, **changed})
+
+    places = found.places[: _ALL if chosen["kind"] == PASSAGE else 2 * _GROUP]
+    return Results(
+        text=found.text,
+        things=found.things_total,
+        places=found.places_total,
+        groups=tuple(
+            _group(facet, index, found, chosen, shown, address(kind=facet.value)) for facet in _ordered(found)
+        ),
+        quoted=tuple(map(_quoted, places)),
+        rest=address(kind=PASSAGE) if len(places) < found.places_total and chosen["kind"] != PASSAGE else "",
+        choices={
+            name: tuple(
+                Choice(
+                    label=facet.label or facet.value,
+                    count=facet.count,
+                    href=address(**{name: "" if chosen[name] else facet.value}),
+                    chosen=bool(chosen[name]),
+                )
+                for facet in facets[:_OFFERED]
+            )
+            for name, facets in found.facets.items()
+            if len(facets) > 1 or chosen[name]
+        },
     )
-    return Found(text, hits, len(matched))
 
 
-def _counts(store: Store, query: str, things: Mapping[str, object]) -> dict[str, int]:
-    rows = store.select(query.format(things=values(things)))
-    return {row["thing"]: int(row["count"]) for row in rows if "thing" in row}
+def suggestions(index: Index, text: str) -> list[dict[str, object]]:
+    """Names for a search box, as JSON."""
+    return [
+        {
+            "name": item.name,
+            "label": item.label,
+            "kind": item.kind,
+            "class": item.class_zh,
+            "statements": item.statements,
+            "href": href(item.iri),
+        }
+        for item in index.suggest(text)
+    ]
 
 
-_MATCHES = """
-SELECT DISTINCT ?thing (STR(?n) AS ?name) WHERE {{
-  ?entity pg:denotes ?thing .
-  ?entity rdfs:label|skos:prefLabel|skos:altLabel ?n .
-  FILTER(CONTAINS(LCASE(STR(?n)), LCASE({text})))
-}}"""
+def _address(text: str, chosen: Mapping[str, str]) -> str:
+    return "/search?" + urlencode({"q": text, **{name: value for name, value in chosen.items() if value}})
 
-_STATEMENTS = """
-SELECT ?thing (COUNT(DISTINCT ?said) AS ?count) WHERE {{
-  VALUES ?thing {{ {things} }} ?entity pg:denotes ?thing .
-  {{ ?said pg:subject ?entity }} UNION {{ ?said pg:object ?entity }}
-}} GROUP BY ?thing"""
 
-_TARGETS = """
-SELECT ?thing (COUNT(DISTINCT ?said) AS ?count) WHERE {{
-  VALUES ?thing {{ {things} }} ?entity pg:denotes ?thing .
-  {{ ?said pg:indicator ?entity }} UNION {{ ?said pg:targetSubject ?entity }}
-}} GROUP BY ?thing"""
+def _ordered(found: Found) -> list[Facet]:
+    """The kinds of things in the order of their best results."""
+    kinds = {facet.value: facet for facet in found.facets.get("kind", ()) if facet.value != PASSAGE}
+    first = dict.fromkeys(item.kind for item in found.things)
+    return [kinds[kind] for kind in (*first, *(kind for kind in kinds if kind not in first))]
+
+
+def _group(facet: Facet, index: Index, found: Found, chosen: Mapping[str, str], shown: int, address: str) -> Group:
+    things = [item for item in found.things if item.kind == facet.value][:shown]
+    if len(things) < min(shown, facet.count):  # all of one kind stand after the hundred best
+        things = list(index.search(found.text, **{**chosen, "kind": facet.value}, limit=shown).things)
+    rest = address if len(things) < facet.count and not chosen["kind"] else ""
+    return Group(Message(facet.label, facet.label_en), tuple(map(_hit, things)), facet.count, rest)
+
+
+def _hit(item: Named) -> Hit:
+    pieces, own = _pieces(item.name, item.marks), item.name == item.label
+    return Hit(
+        thing=Name(item.iri, item.label, item.label_en, item.cls),
+        label=pieces if own else (Piece(item.label),),
+        other=() if own else pieces,
+        match=item.match,
+        region=item.region_label,
+        statements=item.statements,
+        targets=item.targets,
+    )
+
+
+def _quoted(item: Place) -> Quoted:
+    page, anchor = f"/documents/{quote(item.document)}", identifier(item.iri)
+    address = sentence_href(item.document, anchor) if item.kind == "table_row" else f"{page}#{quote(anchor)}"
+    return Quoted(address, item.kind, item.title, item.section, _pieces(item.snippet, item.marks))
+
+
+def _pieces(text: str, marks: Iterable[Span]) -> tuple[Piece, ...]:
+    spans = list(marks)
+    inside = {span.start for span in spans}
+    borders = sorted({0, len(text)}.union(border for span in spans for border in (span.start, span.end)))
+    return tuple(Piece(text[start:end], start in inside) for start, end in pairwise(borders))

@@ -34,7 +34,13 @@ INFO = DocumentInfo(
     sha256="0" * 64,
 )
 REGION, INDUSTRY, PROOF = mint("region", "清溪县"), mint("industry", "新材料"), mint("evidence", "1")
-CODES = Codes(units={}, priorities={}, plan_classes={"outline": PG + "OutlinePlan"}, concepts=frozenset())
+CODES = Codes(
+    units={},
+    priorities={},
+    plan_classes={"outline": PG + "OutlinePlan"},
+    about_properties={},
+    concepts=frozenset(),
+)
 STATEMENT = Statement(
     iri=mint("statement", "1"),
     subject=REGION,

@@ -78,6 +78,7 @@ class Codes:
     units: Mapping[str, str]
     priorities: Mapping[str, str]
     plan_classes: Mapping[str, str]  # kind code of the manifest → class of the plan
+    about_properties: Mapping[str, str]  # kind code → how a text of this kind is about its plan; may be empty
     concepts: frozenset[str]  # IRIs that the vocabularies describe
 
 
@@ -180,6 +181,8 @@ def _document(linked: LinkedDocument, codes: Codes) -> Iterator[Quad]:
     yield Quad(iri, PG + "documentKind", named("plan-kind", info.kind), graph)
     yield Quad(iri, PG + "region", named("region", info.region), graph)
     yield Quad(iri, PG + "about" if info.about else PG + "expresses", linked.plan, graph)
+    if info.about and codes.about_properties.get(info.kind):
+        yield Quad(iri, codes.about_properties[info.kind], linked.plan, graph)
     for issuer in linked.issuers:
         yield Quad(iri, PG + "issuedBy", issuer, graph)
     yield Quad(iri, PG + "sha256", Literal(linked.document.sha256), graph)

@@ -106,6 +106,7 @@ class PlanKind:
     label: str
     is_plan: bool
     plan_class: str
+    about_property: str  # how a text about a plan relates to it (explains, drafted for); empty for plans
     words: tuple[str, ...]  # words of a title that tell it
 
 
@@ -288,6 +289,7 @@ def _plan_kind(source: Description, iri: str) -> PlanKind:
         label=source.text(iri, SKOS + "prefLabel", "zh"),
         is_plan=source.text(iri, PG + "isPlan") == "true",
         plan_class=next(iter(source.iris(iri, PG + "planClass")), ""),
+        about_property=next(iter(source.iris(iri, PG + "aboutProperty")), ""),
         words=_words(source, iri),
     )
 

@@ -74,6 +74,7 @@ def codes_of(lexicon: Lexicon) -> Codes:
         units={label: unit.iri for label, unit in lexicon.units.items()},
         priorities={label: priority.iri for label, priority in lexicon.priorities.items()},
         plan_classes={code: kind.plan_class for code, kind in lexicon.plan_kinds.items()},
+        about_properties={code: kind.about_property for code, kind in lexicon.plan_kinds.items()},
         concepts=frozenset(lexicon.pref_label),
     )
 

@@ -26,7 +26,7 @@ def link_body(plain: Entity, context: Context) -> Entity:
         group = linked(plain, context, "group", match="self", name=names)
         return replace(group, region=members[0][0], members=tuple(map(_iri_and_name, members)))
     if not members:
-        return plain
+        return linked(plain, context, "no_body", match="candidate")
     owner, full = members[0]
     target, _name = _iri_and_name((owner, full))
     if target == plain.iri:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from plangraph.linking.context import BRACKETED, Context
 from plangraph.linking.links import linked
@@ -21,10 +22,10 @@ def link_plan(plain: Entity, context: Context) -> Entity:
         return linked(plain, context, "title", denotes=known)
     core, region = _core(plain.name, context)
     if region != context.region or core == plain.name:
-        return plain
+        return replace(plain, region=region)
     same = {plan for title, plan in context.plans.items() if core in _cores([title], context)}
     if len(same) != 1 or same == {plain.iri}:
-        return plain
+        return replace(plain, region=region)
     plan = same.pop()
     return linked(plain, context, "title_core", denotes=plan, name=context.titles[plan])
 

@@ -13,9 +13,6 @@ def link_region(plain: Entity, context: Context) -> Entity:
     """A region by its own name, by the names it is reached through, or as a place inside another region."""
     if context.lexicon.lookup(plain.name, "REGION"):
         return _by_label(plain, context)
-    short = context.lexicon.abbreviations.get(plain.name)
-    if short:
-        return replace(linked(plain, context, "alternative", denotes=short), scope="")
     zoned = _zone(plain.name, context)
     if zoned:
         return linked(plain, context, "zone", denotes=context.region, label=zoned)
@@ -23,10 +20,17 @@ def link_region(plain: Entity, context: Context) -> Entity:
     if variant is not None:
         return replace(variant, scope="")
     outer = context.leading_regions(plain.name)
-    if outer:
-        return _behind(plain, outer, context)
-    foreign = any(plain.name.endswith(end) for end in context.rules.not_inside)
-    return plain if foreign else replace(plain, region=context.region)
+    return _behind(plain, outer, context) if outer else _unknown(plain, context)
+
+
+def _unknown(plain: Entity, context: Context) -> Entity:
+    """A name that the vocabulary lacks: a town of the document's region, an area in it, or a place elsewhere."""
+    if plain.name.endswith(context.rules.town_endings):
+        return replace(plain, region=context.region)
+    if any(plain.name.endswith(end) for end in context.rules.not_inside):
+        return linked(plain, context, "no_region", match="candidate")
+    words = {"match": "candidate", "label": context.label(context.region)}
+    return replace(linked(plain, context, "local_area", **words), region=context.region)
 
 
 def _zone(name: str, context: Context) -> str:
@@ -42,8 +46,10 @@ def _zone(name: str, context: Context) -> str:
 
 
 def _variant(plain: Entity, context: Context) -> Entity | None:
-    """A region whose name was lengthened (江门地区) or shortened (高唐) without meaning another one."""
+    """A region whose name was lengthened (江门地区) or shortened (高唐, 粤) without meaning another one."""
     name = plain.name
+    if name in context.lexicon.abbreviations:
+        return linked(plain, context, "alternative", denotes=context.lexicon.abbreviations[name])
     for ending in context.rules.region_endings:
         stem = name.removesuffix(ending)
         nearest = context.nearest(context.lexicon.lookup(stem, "REGION")) if stem != name else ""

@@ -61,7 +61,7 @@ docs: $(VENV)/.test  ## write the generated reference pages anew
 build: $(VENV)/.run  ## build the graph into build/
 	$(BIN)/plangraph build
 
-serve: $(VENV)/.run  ## serve the reader pages of build/
+serve: $(VENV)/.run  ## serve pages and the SPARQL endpoint of build/
 	$(BIN)/plangraph serve
 
 twice: $(VENV)/.run  ## build twice and compare every byte but the store's own files

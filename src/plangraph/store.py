@@ -8,6 +8,7 @@ counts do not depend on how a store builds that union.
 
 from __future__ import annotations
 
+import io
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,6 +29,36 @@ class Solutions:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Node | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query of others, what it asks about, and how it may be answered."""
+
+    sparql: str
+    rows: str | None  # one of `ROW_FORMATS` for rows and yes or no; None: no rows are wanted
+    triples: str | None  # one of `FORMATS` for triples; None: no triples are wanted
+    default: tuple[str, ...] | None = None  # graphs of the default graph
+    named: tuple[str, ...] | None = None  # graphs that GRAPH may name
+    union: bool = True  # the default graph is the union of all, when neither of both is given
+    most_rows: int = 1_000_000
+    most_bytes: int = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer in one of the formats."""
+
+    triples: bool
+    body: bytes
+
+
+class UnwantedError(QueryError):
+    """The answer has a form that was not asked for."""
+
+
+class TooLargeError(QueryError):
+    """The answer is larger than was agreed."""
 
 
 class Store(Protocol):
@@ -90,6 +121,30 @@ class OxigraphStore:
         if isinstance(result, ox.QuerySolutions):
             return _solutions(result)
         return [_quad(ox.Quad(*triple)) for triple in result]
+
+    def write(self, asked: Asked) -> Written:
+        """The answer to a query of any form as bytes; raises `TooLargeError` and `UnwantedError`."""
+        try:
+            result = self._ask(asked)
+            if isinstance(result, ox.QueryTriples):
+                return _write_triples(result, asked)
+            if asked.rows is None:
+                raise UnwantedError("this query is answered with rows, or with yes or no")
+            out = _Limited(asked)
+            result.serialize(out, format=ROW_FORMATS[asked.rows][0])
+            return Written(triples=False, body=out.getvalue())
+        except SyntaxError as error:
+            raise QueryError(f"the SPARQL cannot be parsed: {error}") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"the query failed while it ran: {error}") from error
+
+    def _ask(self, asked: Asked) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        if asked.default is None and asked.named is None:
+            union = asked.union
+            return self._store.query(asked.sparql, prefixes=PREFIXES, use_default_graph_as_union=union)
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*_graphs(asked.default)]
+        named: list[ox.NamedNode | ox.BlankNode] = [*_graphs(asked.named)]
+        return self._store.query(asked.sparql, prefixes=PREFIXES, default_graph=default, named_graphs=named)
 
     def _run(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
@@ -192,6 +247,58 @@ FORMATS = {
     "jsonld": (ox.RdfFormat.JSON_LD, "jsonld"),
     "rdfxml": (ox.RdfFormat.RDF_XML, "rdf"),
 }
+
+
+#: Formats of rows, with the bytes of which there is one for each row. A text may hold them too, in JSON and
+#: CSV, so that the count is never too small.
+ROW_FORMATS = {
+    "json": (ox.QueryResultsFormat.JSON, b"},{"),
+    "xml": (ox.QueryResultsFormat.XML, b"<result>"),
+    "csv": (ox.QueryResultsFormat.CSV, b"\r\n"),
+    "tsv": (ox.QueryResultsFormat.TSV, b"\n"),
+}
+
+
+class _Limited(io.BytesIO):
+    """A file in memory that takes only as many rows and bytes as were agreed."""
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__()
+        self._asked = asked
+        self._mark = ROW_FORMATS[asked.rows or "json"][1]
+        self._end = b""
+        self.rows = 0
+
+    def write(self, chunk: bytes, /) -> int:  # type: ignore[override]
+        self.rows += (self._end + chunk).count(self._mark)
+        self._end = chunk[len(chunk) - len(self._mark) + 1 :]
+        if self.rows > self._asked.most_rows:
+            raise TooLargeError(f"the answer has more than {self._asked.most_rows:,} rows")
+        if self.tell() + len(chunk) > self._asked.most_bytes:
+            raise TooLargeError(f"the answer has more than {self._asked.most_bytes:,} bytes")
+        return super().write(chunk)
+
+
+def _graphs(iris: Iterable[str] | None) -> list[ox.NamedNode]:
+    try:
+        return [ox.NamedNode(iri) for iri in iris or ()]
+    except ValueError as error:
+        raise QueryError(f"a graph is named by an IRI: {error}") from error
+
+
+def _write_triples(result: ox.QueryTriples, asked: Asked) -> Written:
+    """Each triple once, in order."""
+    if asked.triples is None:
+        raise UnwantedError("this query is answered with triples")
+    found: set[ox.Triple] = set()
+    for triple in result:
+        found.add(triple)
+        if len(found) > asked.most_rows:
+            raise TooLargeError(f"the answer has more than {asked.most_rows:,} triples")
+    body = ox.serialize(sorted(found, key=str), format=FORMATS[asked.triples][0], prefixes=PREFIXES) or b""
+    if len(body) > asked.most_bytes:
+        raise TooLargeError(f"the answer has more than {asked.most_bytes:,} bytes")
+    return Written(triples=True, body=body)
 
 
 def serialise(quads: Iterable[Quad], format_name: str) -> bytes:

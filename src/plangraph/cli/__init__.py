@@ -38,7 +38,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "annotate": ("extract", "Find entities, relations and targets in paragraph units."),
     "evaluate": ("extract", "Score the extraction against gold files."),
     "train": ("train", "Fit the tagger's weights to gold files anew."),
-    "serve": ("serve", "Serve the reader pages on this machine."),
+    "serve": ("serve", "Serve pages, linked data and a SPARQL endpoint on this machine."),
 }
 
 

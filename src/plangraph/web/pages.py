@@ -32,8 +32,8 @@ class Pages:
         return self.environment.get_template(f"{template}.html").render(**model)
 
 
-def load(catalogue: Catalogue) -> Pages:
-    """The templates beside this module, speaking from the catalogue."""
+def load(catalogue: Catalogue, endpoint: bool = False) -> Pages:
+    """The templates beside this module, speaking from the catalogue; `endpoint`: they lead to /sparql."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -42,6 +42,7 @@ def load(catalogue: Catalogue) -> Pages:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.globals["endpoint"] = endpoint
     environment.globals["say"] = lambda key, **values: both(catalogue.get(key, **values))
     environment.globals["plain"] = lambda key, **values: catalogue.get(key, **values).zh
     environment.globals["code"] = lambda prefix, code: both(catalogue.known(prefix, code))

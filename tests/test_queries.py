@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from plangraph import queries
-from plangraph.errors import QueryError
+from plangraph.errors import QueryError, ResourceError
 from plangraph.folder import GRAPH_FILE, STORE_FOLDER, TEXTS_FOLDER
 from plangraph.model import parse_spans
 from plangraph.model import quote as join
@@ -77,6 +77,8 @@ def test_the_header_says_what_the_query_does(query: NamedQuery, store: OxigraphS
     for parameter in query.parameters:
         assert parameter.type in TYPES
         assert parameter.label_zh and parameter.label_en
+        if parameter.choices:
+            assert parameter.default.strip('"') in {"UNDEF", *parameter.choices}
     labels = [(column.label_zh, column.label_en) for column in query.columns]
     assert all(zh and en for zh, en in labels)
 
@@ -275,6 +277,33 @@ def test_literals_come_back_as_they_went_in(value: str) -> None:
 def test_numbers_and_years_are_checked(name: str, value: str) -> None:
     with pytest.raises(QueryError, match=repr(value)):
         queries.ask(OxigraphStore.in_memory(b""), queries.parse("text", TEXT_QUERY), {name: value})
+
+
+LISTED_QUERY = """# title-zh: 选
+# title-en: Choice
+# param: kind | text | 种类 | kind | past, planned
+# column: kind | 种类 | kind
+SELECT ?kind WHERE { VALUES ?kind { "past" } }
+"""
+
+
+def test_a_list_of_values_is_closed() -> None:
+    query = queries.parse("listed", LISTED_QUERY)
+    store = OxigraphStore.in_memory(b"")
+    assert query.parameters[0].choices == ("past", "planned")
+    assert queries.ask(store, query, {"kind": " planned "}).rows == (("planned",),)
+    with pytest.raises(QueryError, match="is one of past, planned, not 'plan'") as caught:
+        queries.ask(store, query, {"kind": "plan"})
+    assert caught.value.hint == "did you mean planned?"
+
+
+@pytest.mark.parametrize(
+    "line", ["kind | year | 种类 | kind | 2021", "kind | text | 种类 | kind | a,, b", "kind | text | 种类"]
+)
+def test_a_header_with_a_wrong_parameter_is_told(line: str) -> None:
+    text = LISTED_QUERY.replace("kind | text | 种类 | kind | past, planned", line)
+    with pytest.raises(ResourceError):
+        queries.parse("listed", text)
 
 
 @pytest.mark.parametrize(

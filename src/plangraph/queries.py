@@ -41,6 +41,7 @@ class Parameter:
     label_zh: str
     label_en: str
     default: str  # as it stands in the query
+    choices: tuple[str, ...] = ()  # the values that it may have; any when there are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +163,16 @@ def _parts(value: str, count: int, query: str) -> list[str]:
 
 
 def _parameter(value: str, text: str, query: str) -> Parameter:
-    name, kind, label_zh, label_en = _parts(value, 4, query)
+    """name | type | Chinese | English, and the values that it may have where the list is closed."""
+    listed = value.count("|") == _PARTS  # one more part
+    name, kind, label_zh, label_en, *rest = _parts(value, _PARTS + listed, query)
+    choices = tuple(choice.strip() for choice in rest[0].split(",")) if rest else ()
+    if rest and (kind != "text" or not all(choices)):
+        raise ResourceError(f"parameter {name!r} with a list of values is a text", where=f"{query}.rq")
     block = _block(name).search(text)
     if block is None:
         raise ResourceError(f"parameter {name!r} has no block VALUES ?{name} {{ … }}", where=f"{query}.rq")
-    return Parameter(name, kind, label_zh, label_en, block["default"].strip())
+    return Parameter(name, kind, label_zh, label_en, block["default"].strip(), choices)
 
 
 def _column(value: str, query: str) -> Column:
@@ -183,6 +189,9 @@ def _bind(sparql: str, name: str, term: Node) -> str:
     return _block(name).sub(lambda _match: block, sparql)
 
 
+#: Parts of a header line of a parameter without a list of values.
+_PARTS = 4
+
 #: Types whose values are literals: pattern, datatype, and how a value looks.
 _LITERALS = {
     "integer": (re.compile(r"-?\d+"), XSD + "integer", "a whole number"),
@@ -196,6 +205,11 @@ def _term(store: Store, parameter: Parameter, value: str) -> Node:
     value = value.strip()
     if not value:
         raise QueryError(f"parameter {parameter.name!r} is empty", hint="leave it out to use its default")
+    if parameter.choices and value not in parameter.choices:
+        raise QueryError(
+            f"parameter {parameter.name!r} is one of {', '.join(parameter.choices)}, not {value!r}",
+            hint=nearest(value, parameter.choices),
+        )
     if parameter.type in _LITERALS:
         pattern, datatype, looks = _LITERALS[parameter.type]
         if not pattern.fullmatch(value):

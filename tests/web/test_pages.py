@@ -297,7 +297,8 @@ def test_values_of_the_wrong_kind_are_told(nquads: bytes, tmp_path: Path) -> Non
     header = "# title-zh: 年\n# title-en: Y\n# param: y | year | 年份 | year\n# param: n | integer | 数 | number\n"
     header += "# param: d | decimal | 度 | degree\n"
     header += "# param: i | industry | 产业 | industry\n# param: r | region | 区域 | region\n"
-    body = "SELECT ?y { " + " ".join(f"VALUES ?{name} {{ UNDEF }}" for name in "yndir") + " ?y a ?r }"
+    header += "# param: k | text | 方面 | aspect | 工业, 农业\n"
+    body = "SELECT ?y { " + " ".join(f"VALUES ?{name} {{ UNDEF }}" for name in "yndirk") + " ?y a ?r }"
     (tmp_path / "years.rq").write_text(header + body, encoding="utf-8")
     graph = document_graph("other")
     label = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -319,6 +320,9 @@ def test_values_of_the_wrong_kind_are_told(nquads: bytes, tmp_path: Path) -> Non
     assert "“年份”一栏要填四位数的年份" in get(client, "/queries/years?y=21", 400).text
     assert "“数”一栏要填整数" in get(client, "/queries/years?n=x", 400).text
     assert "“度”一栏要填 0.5 这样的数" in get(client, "/queries/years?d=x", 400).text
+    assert "“方面”一栏没有“商业”这个选项。" in get(client, "/queries/years?k=商业", 400).text
+    assert "可以改用： Try instead: 工业、 农业" in get(client, "/queries/years?k=商业", 400).text
+    assert '<option value="农业">' in client.get("/queries/years").text
     assert "“旅游”可以指 2 个不同的对象" in get(client, "/queries/years?i=旅游", 400).text
     assert "可以改用： Try instead: 新材料 年份" in get(client, "/queries/years?i=新材料业", 400).text
     assert "图谱中没有“浑河县”的文件" in get(client, "/queries/years?r=浑河县").text

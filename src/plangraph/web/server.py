@@ -81,8 +81,8 @@ def application(
 ) -> FastAPI:
     """The pages over a store; `questions` is the folder of the named queries, that of plangraph if None.
 
-    Without an index one is made in memory. There is an endpoint only over a store on disk, which other processes can
-    open too.
+    Without an index one is made in memory. There is an endpoint only over a store on disk, which other processes
+    can open too.
     """
     catalogue = messages.load()
     site = pages.load(catalogue, endpoint is not None)

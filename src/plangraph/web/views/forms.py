@@ -60,7 +60,7 @@ def fields(store: Store, query: NamedQuery, given: Mapping[str, str], wrong: str
             label=Message(item.label_zh, item.label_en),
             value=given.get(item.name, ""),
             default=_default(item.default, known.get(defaults[item.name])),
-            offers=tuple(_with_documents(store, item.type)) if item.type in _FEW else (),
+            offers=tuple(_with_documents(store, item.type)) if item.type in _FEW else item.choices,
             wrong=item.name == wrong,
         )
         for item in query.parameters
@@ -77,6 +77,8 @@ def problem(
             return Problem(say.get("wrong-parameter", name=name))
         if error.where == f"parameter {name}":
             return _misnamed(store, query, known[name], given, say)
+        if known[name].choices and value.strip() not in known[name].choices:
+            return _unlisted(query, known[name], given, say)
         if f"parameter {name!r} is" in error.message and f"wrong-{known[name].type}" in say.messages:
             return Problem(say.get(f"wrong-{known[name].type}", value=value, **_label(known[name])), name)
     return Problem(Message(say.get("wrong-value").zh, error.message))
@@ -114,6 +116,15 @@ def _misnamed(
     message = say.get("wrong-name", value=value, **_label(item))
     near = _near(store, item.type, value)
     return Problem(message, item.name, tuple(_suggestion(query, given, item.name, name) for name in near))
+
+
+def _unlisted(query: NamedQuery, item: Parameter, given: Mapping[str, str], say: Catalogue) -> Problem:
+    """A value that is not in the list of those that the parameter may have."""
+    return Problem(
+        say.get("wrong-choice", value=given[item.name].strip(), **_label(item)),
+        item.name,
+        tuple(_suggestion(query, given, item.name, choice) for choice in item.choices),
+    )
 
 
 def _label(item: Parameter) -> dict[str, str]:

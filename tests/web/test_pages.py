@@ -321,7 +321,7 @@ def test_values_of_the_wrong_kind_are_told(nquads: bytes, tmp_path: Path) -> Non
     assert "“数”一栏要填整数" in get(client, "/queries/years?n=x", 400).text
     assert "“度”一栏要填 0.5 这样的数" in get(client, "/queries/years?d=x", 400).text
     assert "“方面”一栏没有“商业”这个选项。" in get(client, "/queries/years?k=商业", 400).text
-    assert "可以改用： Try instead: 工业、 农业" in get(client, "/queries/years?k=商业", 400).text
+    assert "可以改用： Try instead: 工业 、 农业" in get(client, "/queries/years?k=商业", 400).text
     assert '<option value="农业">' in client.get("/queries/years").text
     assert "“旅游”可以指 2 个不同的对象" in get(client, "/queries/years?i=旅游", 400).text
     assert "可以改用： Try instead: 新材料 年份" in get(client, "/queries/years?i=新材料业", 400).text

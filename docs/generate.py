@@ -202,8 +202,8 @@ def named_queries() -> str:
         "Named queries",
         "queries/*.rq",
         "Ask one with `plangraph query NAME [PARAMETER=VALUE]…`. A parameter of a type such as region takes a "
-        "label (`江海区`, `江海`) or an IRI, one with a list of values takes one of them; one that is left out has "
-        "the value in the column *when left out*. "
+        "label (`江海区`, `江海`) or an IRI, one with a list of values takes one of them; one that is left out "
+        "has the value in the column *when left out*. "
         "The answers that each must give are in [`tests/queries/`](../../tests/queries).",
         (index, *(part for item in known.values() for part in _query(item))),
     )

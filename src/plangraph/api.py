@@ -20,6 +20,7 @@ from plangraph import (
     lexicon,
     linking,
     queries,
+    schema,
     validation,
     vocabulary,
 )
@@ -196,10 +197,11 @@ def identities(
     graph: Path = DEFAULT_FOLDER, *, kind: str = "", name: str = "", unlinked: bool = False
 ) -> list[dict[str, str]]:
     """Names and what they denote, with the reason; or, `unlinked`, the names that denote nothing yet."""
-    if kind and kind not in IDENTITY_KINDS:
-        raise QueryError(f"unknown kind {kind!r}", hint=nearest(kind, IDENTITY_KINDS))
+    types = {segment: name for name, segment in linking.KINDS.items()}
+    if kind and kind not in types:
+        raise QueryError(f"unknown kind {kind!r}", hint=nearest(kind, types))
     rows = open_graph(graph).select(_UNLINKED if unlinked else _LINKED)
-    cls = expand(f"pg:{IDENTITY_KINDS[kind]}") if kind else ""
+    cls = schema.load().class_of(types[kind]) if kind else ""
     return [
         {**row, "class": row["class"].rsplit("#", 1)[-1]}
         for row in rows
@@ -328,20 +330,6 @@ _BASELINES = {
     "word classes, suffixes": "baseline-words.toml",
 }
 
-
-#: Kinds of names, as decisions call them, and their classes.
-IDENTITY_KINDS = {
-    "plan": "Plan",
-    "region": "Region",
-    "park": "Park",
-    "industry": "Industry",
-    "segment": "IndustrySegment",
-    "project": "Project",
-    "body": "ResponsibleBody",
-    "organization": "Organization",
-    "indicator": "Indicator",
-    "goal": "Positioning",
-}
 
 _LINKED = """
 SELECT ?class ?name ?scope ?match ?to ?toName ?reason ?confidence WHERE {

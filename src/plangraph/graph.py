@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from plangraph.model import (
@@ -390,28 +390,19 @@ def denoted_concepts(linked: Iterable[LinkedDocument], codes: Codes) -> Iterator
                     yield Quad(iri, PG + "denotes", iri, IDENTITY)
 
 
-def covering_concepts(linked: Iterable[LinkedDocument], broader: Mapping[str, tuple[str, ...]]) -> Iterator[Quad]:
+def covering_concepts(
+    linked: Iterable[LinkedDocument], ancestors: Callable[[str], tuple[str, ...]]
+) -> Iterator[Quad]:
     """`pg:under`: from each name of an industry or indicator to every concept that it denotes or lies under."""
     for document in linked:
         for item in document.entities:
-            if item.type in _COVERED:
-                meant = [item.broader] if item.broader else [item.denotes] if item.denotes != item.iri else []
-                for concept in _with_broader(meant, broader):
-                    yield Quad(item.iri, PG + "under", concept, IDENTITY)
+            concept = item.broader or item.denotes
+            if item.type in _COVERED and concept != item.iri:
+                for wider in (concept, *ancestors(concept)):
+                    yield Quad(item.iri, PG + "under", wider, IDENTITY)
 
 
 _COVERED = frozenset({"INDUSTRY", "FIELD", "INDICATOR"})
-
-
-def _with_broader(concepts: Iterable[str], broader: Mapping[str, tuple[str, ...]]) -> list[str]:
-    found: list[str] = []
-    todo = list(concepts)
-    while todo:
-        concept = todo.pop()
-        if concept not in found:
-            found.append(concept)
-            todo.extend(broader.get(concept, ()))
-    return found
 
 
 def finding_quads(findings: Iterable[Finding]) -> Iterator[Quad]:

@@ -146,6 +146,10 @@ class Lexicon:
         """The concepts that are broader, nearest first, each once."""
         return _closure(concept, self.broader)
 
+    def above(self, region: str) -> tuple[str, ...]:
+        """The regions that a region is part of, nearest first, each once."""
+        return _closure(region, self.part_of)
+
     def to_base(self, value: Decimal, unit: str) -> tuple[Decimal, str] | None:
         """A value in the base unit, with that unit's label; None when the unit is not known."""
         known = self.units.get(unit)

@@ -150,7 +150,7 @@ def shared_quads(linked: Iterable[LinkedDocument], tools: Tools) -> Iterator[Qua
     """Vocabularies, identity of the concepts in use, and the description of the dataset."""
     documents = list(linked)
     yield from denoted_concepts(documents, tools.codes)
-    yield from covering_concepts(documents, tools.lexicon.broader)
+    yield from covering_concepts(documents, tools.lexicon.ancestors)
     for path in sorted(ontology_dir().rglob("*.ttl")):
         for quad in parse_rdf(path):
             yield quad._replace(graph=VOCABULARIES)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from plangraph.comparison.agreement import agree, comparable, same_bound
-from plangraph.comparison.figures import Figure, Text
+from plangraph.comparison.figures import Figure
 from plangraph.comparison.wording import Wordings, value_of
 from plangraph.lexicon import Lexicon
 from plangraph.model import Finding
@@ -17,9 +17,7 @@ _TELLING = 6
 _Key = tuple[str, str, int, str, bool, str, str]
 
 
-def differing_figures(
-    figures: Sequence[Figure], _texts: Mapping[str, Text], lexicon: Lexicon, wordings: Wordings
-) -> Iterator[Finding]:
+def differing_figures(figures: Sequence[Figure], lexicon: Lexicon, wordings: Wordings) -> Iterator[Finding]:
     """One finding for each indicator, subject, year, measure and status whose figures differ."""
     groups: dict[_Key, list[Figure]] = defaultdict(list)
     for figure in figures:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from plangraph.comparison.agreement import agree
-from plangraph.comparison.figures import Figure, Text
+from plangraph.comparison.figures import Figure
 from plangraph.comparison.wording import Wordings, value_of
 from plangraph.lexicon import Lexicon
 from plangraph.model import Finding
@@ -15,9 +15,7 @@ from plangraph.model import Finding
 _DIGITS = 3
 
 
-def missed_targets(
-    figures: Sequence[Figure], _texts: Mapping[str, Text], lexicon: Lexicon, wordings: Wordings
-) -> Iterator[Finding]:
+def missed_targets(figures: Sequence[Figure], lexicon: Lexicon, wordings: Wordings) -> Iterator[Finding]:
     """Actual figures that fall short of the target for the same year, in one text or in the plan that follows."""
     for group in _by_course(figures):
         targets = [item for item in group if item.status == "TargetFigure"]
@@ -29,9 +27,7 @@ def missed_targets(
             yield _pair("target-missed", *chosen, wordings)
 
 
-def lower_than_the_base(
-    figures: Sequence[Figure], _texts: Mapping[str, Text], lexicon: Lexicon, wordings: Wordings
-) -> Iterator[Finding]:
+def lower_than_the_base(figures: Sequence[Figure], lexicon: Lexicon, wordings: Wordings) -> Iterator[Finding]:
     """Targets that ask for less than what there is already, in the row of one table."""
     rows: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -45,9 +41,7 @@ def lower_than_the_base(
                 yield _pair("target-below-base", base, target, wordings)
 
 
-def left_to_higher_level(
-    figures: Sequence[Figure], _texts: Mapping[str, Text], _lexicon: Lexicon, wordings: Wordings
-) -> Iterator[Finding]:
+def left_to_higher_level(figures: Sequence[Figure], _lexicon: Lexicon, wordings: Wordings) -> Iterator[Finding]:
     """Binding targets to come for which the text gives no value of its own."""
     for figure in figures:
         to_come = figure.year is None or figure.text.start is None or figure.year >= figure.text.start
@@ -67,9 +61,7 @@ def left_to_higher_level(
             )
 
 
-def figure_of_another_year(
-    figures: Sequence[Figure], _texts: Mapping[str, Text], lexicon: Lexicon, wordings: Wordings
-) -> Iterator[Finding]:
+def figure_of_another_year(figures: Sequence[Figure], lexicon: Lexicon, wordings: Wordings) -> Iterator[Finding]:
     """One actual figure that is told for two years: the same digits, three or more, for years that adjoin."""
     groups: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
     for figure in figures:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from plangraph.linking.context import Context, plan_register, region_chain
 from plangraph.linking.curation import Decision, Undone, checked, decide, read_decisions, write_decision
-from plangraph.linking.identity import entity
+from plangraph.linking.identity import KINDS, entity
 from plangraph.linking.merging import merge_names, settle
 from plangraph.linking.resolve import PassageLinker, government_entity, plan_entity, with_full_names
 from plangraph.linking.rules import LinkingRules, load_rules
@@ -29,6 +29,7 @@ from plangraph.model import (
 from plangraph.schema import Schema
 
 __all__ = [
+    "KINDS",
     "Context",
     "Decision",
     "LinkingRules",

@@ -13,9 +13,6 @@ from plangraph.model import Entity
 from plangraph.terms import mint
 
 _AND = "、和及与"
-_COMMITTEE = "委"
-_GOVERNMENT = "政府"
-_OFFICES = frozenset("局委办厅")
 
 
 def link_body(plain: Entity, context: Context) -> Entity:
@@ -62,7 +59,9 @@ def _one(name: str, context: Context) -> tuple[str, str] | None:
         return "", rules.rewrite("BODY", name)
     if any(pattern.fullmatch(name) for pattern in rules.park_bodies):
         return context.leading_region(name)[0] or context.region, rules.rewrite("BODY", name)
-    bare = name in rules.bare_bodies or (name in context.body_kinds and name[-1:] in _OFFICES and len(name) > 2)
+    bare = name in rules.bare_bodies or (
+        name in context.body_kinds and name.endswith(rules.office_endings) and len(name) > 2
+    )
     owner, rest = (context.region, name) if bare else _owner(name.removeprefix(rules.party_prefix), context)
     kind = _full_kind(rest, context) if owner else ""
     if kind and rest not in context.body_kinds and name.removesuffix(rest) in context.short_names(owner):
@@ -98,11 +97,11 @@ def _full_kind(rest: str, context: Context) -> str:
     wording = rules.rewrite("BODY", rest)
     if wording in rules.body_endings:
         return rules.body_endings[wording]
-    if wording[:1] == _COMMITTEE and len(wording) > 2 and wording[-1] in "部办":
+    if wording.startswith(rules.committee) and len(wording) > 2 and wording.endswith(rules.committee_endings):
         return f"中共{{owner}}{wording}"
-    if wording.startswith(_GOVERNMENT) and len(wording) > len(_GOVERNMENT) + 1:
-        part = _full_kind(wording.removeprefix(_GOVERNMENT), context)
-        return f"{rules.body_endings[_GOVERNMENT]}{part}" if part else ""
+    if wording.startswith(rules.government) and len(wording) > len(rules.government) + 1:
+        part = _full_kind(wording.removeprefix(rules.government), context)
+        return f"{rules.body_endings[rules.government]}{part}" if part else ""
     full = wording
     for short, whole in rules.left_out:
         full = full.replace(short, whole)

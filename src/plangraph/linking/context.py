@@ -67,12 +67,9 @@ class Context:
         """Why a name was linked, in words for people."""
         return self.rules.reasons[kind].format(**words)
 
+    @cached_property
     def region_names(self) -> tuple[str, ...]:
         """Every name of the document's region and those above it, longest first."""
-        return self._region_names
-
-    @cached_property
-    def _region_names(self) -> tuple[str, ...]:
         wanted = set(self.chain)
         names = {
             term.label
@@ -149,7 +146,7 @@ class Context:
         """How far a region lies from the document's: itself, above it, inside one of those, elsewhere."""
         if region in self.chain:
             return (0, self.chain.index(region))
-        above = self.above(region)
+        above = self.lexicon.above(region)
         near = [self.chain.index(parent) for parent in above if parent in self.chain]
         if near:
             return (1, min(near))
@@ -160,24 +157,13 @@ class Context:
         """Whether a region is the document's own, above it, or inside one of those."""
         return self._distance(region)[0] < _ELSEWHERE
 
-    def above(self, region: str) -> tuple[str, ...]:
-        """The regions that this one is part of, nearest first."""
-        found: list[str] = []
-        todo = list(self.lexicon.part_of.get(region, ()))
-        while todo:
-            parent = todo.pop(0)
-            if parent not in found:
-                found.append(parent)
-                todo.extend(self.lexicon.part_of.get(parent, ()))
-        return tuple(found)
-
     def meant(self, name: str) -> set[str]:
         """The regions that a name may mean."""
         return {term.concept for term in self.lexicon.lookup(name, "REGION")}
 
     def lies_in(self, region: str, outer: str) -> bool:
         """Whether a region is part of another one (not that one itself)."""
-        return outer in self.above(region)
+        return outer in self.lexicon.above(region)
 
 
 #: Of regions elsewhere that share a name, the higher one is meant (吉林 the province, not the city).

@@ -137,7 +137,7 @@ def _pairs(items: list[Entity], kind: str, context: Context) -> list[tuple[Entit
 
 def _without_region(name: str, context: Context) -> list[str]:
     """What is left of a name without the names of regions before it; long enough if these lie elsewhere."""
-    own = [name[len(label) :] for label in context.region_names() if name.startswith(label)]
+    own = [name[len(label) :] for label in context.region_names if name.startswith(label)]
     others = [rest for _region, rest in context.leading_regions(name) if len(rest) >= _REST]
     return [rest for rest in dict.fromkeys([*own, *others]) if rest]
 
@@ -158,7 +158,7 @@ def _longer(by_core: Mapping[str, list[Entity]], context: Context) -> list[tuple
     specific = [
         core
         for core in sorted(by_core)
-        if len(core) >= _LONG and any(core.startswith(name) for name in context.region_names())
+        if len(core) >= _LONG and any(core.startswith(name) for name in context.region_names)
     ]
     return [
         (by_core[whole][0], by_core[core][0], "longer")

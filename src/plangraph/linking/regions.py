@@ -90,5 +90,5 @@ def _behind(plain: Entity, outer: list[tuple[str, str]], context: Context) -> En
 
 
 def _path(region: str, context: Context) -> str:
-    above = [context.label(parent) for parent in context.above(region)]
+    above = [context.label(parent) for parent in context.lexicon.above(region)]
     return "".join([*reversed(above), context.label(region)])

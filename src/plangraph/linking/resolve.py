@@ -196,16 +196,7 @@ class PassageLinker:
 
 def _inside(region: Entity, context: Context) -> bool:
     """Whether a region is the document's own or lies in it (one without a code is taken to lie in it)."""
-    if context.region in {region.denotes, region.region}:
-        return True
-    seen, todo = set[str](), [region.denotes]
-    while todo:
-        iri = todo.pop()
-        if iri == context.region:
-            return True
-        seen.add(iri)
-        todo.extend(parent for parent in context.lexicon.part_of.get(iri, ()) if parent not in seen)
-    return False
+    return context.region in {region.denotes, region.region} or context.lies_in(region.denotes, context.region)
 
 
 def plan_entity(context: Context) -> Entity:

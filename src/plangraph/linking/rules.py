@@ -43,6 +43,10 @@ class LinkingRules:
     central: tuple[re.Pattern[str], ...]
     park_bodies: tuple[re.Pattern[str], ...]
     body_groups: tuple[str, ...]
+    office_endings: tuple[str, ...]
+    committee: str
+    committee_endings: tuple[str, ...]
+    government: str
     bare_bodies: frozenset[str]
     department: tuple[str, str]
     left_out: tuple[tuple[str, str], ...]
@@ -78,6 +82,10 @@ def load_rules() -> LinkingRules:
         central=tuple(_pattern(text) for text in data["bodies"]["central"]),
         park_bodies=tuple(_pattern(text) for text in data["bodies"]["of_parks"]),
         body_groups=tuple(data["bodies"]["groups"]),
+        office_endings=tuple(data["bodies"]["offices"]),
+        committee=data["bodies"]["committee"],
+        committee_endings=tuple(data["bodies"]["committee_offices"]),
+        government=data["bodies"]["government"],
         bare_bodies=frozenset(data["bodies"]["bare"]),
         department=(data["bodies"]["department"][0], data["bodies"]["department"][1]),
         left_out=tuple((short, full) for short, full in data["bodies"]["left_out"]),
